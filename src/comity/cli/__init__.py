@@ -1,0 +1,1 @@
+"""The command ``comity``: a thin face over the library; groups are found by entry point."""
