@@ -61,31 +61,31 @@ class ConditionRecord(
     code: str = ""
 
 
-class Bound(ConditionRecord, kw_only=True, tag="bound"):
+class Bound(ConditionRecord, frozen=True, kw_only=True, tag="bound"):
     """``who`` is bound by one of the ``treaties`` on the day (parties, member table, Union treaties alike)."""
 
     treaties: tuple[str, ...]
     who: Side = "both"
 
 
-class NoTreatyNeeded(ConditionRecord, kw_only=True, tag="no_treaty_needed"):
+class NoTreatyNeeded(ConditionRecord, frozen=True, kw_only=True, tag="no_treaty_needed"):
     """Practice, a scheme, home law: nothing has to be in force between the two."""
 
 
-class MemberOf(ConditionRecord, kw_only=True, tag="member_of"):
+class MemberOf(ConditionRecord, frozen=True, kw_only=True, tag="member_of"):
     """``who`` is in a member table (``networks/``) on the day; a state the table does not list is unknown unless the table is complete."""
 
     table: str
     who: Side = "both"
 
 
-class AppliesFrom(ConditionRecord, kw_only=True, tag="applies_from"):
+class AppliesFrom(ConditionRecord, frozen=True, kw_only=True, tag="applies_from"):
     """The instrument itself exists only from a day (where no treaty record says so)."""
 
     day: date
 
 
-class AssistanceTreaty(ConditionRecord, kw_only=True, tag="assistance_treaty"):
+class AssistanceTreaty(ConditionRecord, frozen=True, kw_only=True, tag="assistance_treaty"):
     """Whether a general assistance treaty is in force between the two (bilateral or a treaty marked so).
 
     ``want = "present"``: there must be one, and the route names it. ``want = "absent"``: there must be none (BC 27(1));
@@ -98,14 +98,14 @@ class AssistanceTreaty(ConditionRecord, kw_only=True, tag="assistance_treaty"):
     except_treaties: tuple[str, ...] = ()
 
 
-class StateIs(ConditionRecord, kw_only=True, tag="state_is"):
+class StateIs(ConditionRecord, frozen=True, kw_only=True, tag="state_is"):
     """A side, or the state of the provider's seat, is one of the ``states``."""
 
     states: tuple[str, ...]
     who: Literal["requesting", "requested", "both", "either", "provider_seat"] = "requested"
 
 
-class NotReserved(ConditionRecord, kw_only=True, tag="not_reserved"):
+class NotReserved(ConditionRecord, frozen=True, kw_only=True, tag="not_reserved"):
     """No reservation or declaration of ``who`` with one of the ``codes`` (on one of the ``articles``) applies on the day."""
 
     treaty: str
@@ -114,14 +114,14 @@ class NotReserved(ConditionRecord, kw_only=True, tag="not_reserved"):
     who: Side = "requested"
 
 
-class OffenceWithin(ConditionRecord, kw_only=True, tag="offence_within"):
+class OffenceWithin(ConditionRecord, frozen=True, kw_only=True, tag="offence_within"):
     """An offence of the case is one of the ``articles`` (``ETS185:2``), or its maximum in the requesting state reaches ``or_max_penalty_months``."""
 
     articles: tuple[str, ...] = ()
     or_max_penalty_months: int | None = None
 
 
-class MaxPenaltyAtLeast(ConditionRecord, kw_only=True, tag="max_penalty_at_least"):
+class MaxPenaltyAtLeast(ConditionRecord, frozen=True, kw_only=True, tag="max_penalty_at_least"):
     """The maximum penalty of an offence of the case reaches ``months`` in the state(s) named."""
 
     months: int
@@ -129,62 +129,62 @@ class MaxPenaltyAtLeast(ConditionRecord, kw_only=True, tag="max_penalty_at_least
     exempt_articles: tuple[str, ...] = ()
 
 
-class AmountAtLeast(ConditionRecord, kw_only=True, tag="amount_at_least"):
+class AmountAtLeast(ConditionRecord, frozen=True, kw_only=True, tag="amount_at_least"):
     """The money at stake reaches an amount."""
 
     amount: int
     currency: str
 
 
-class WithinHours(ConditionRecord, kw_only=True, tag="within_hours"):
+class WithinHours(ConditionRecord, frozen=True, kw_only=True, tag="within_hours"):
     """Not more than ``hours`` have passed since a fact's instant (``money.left_at``)."""
 
     hours: int
     since: str
 
 
-class ValidatedBy(ConditionRecord, kw_only=True, tag="validated_by"):
+class ValidatedBy(ConditionRecord, frozen=True, kw_only=True, tag="validated_by"):
     """Issued or validated by one of the ``functions``; in an emergency validation may follow within ``after_hours``."""
 
     functions: tuple[str, ...]
     after_hours: int | None = None
 
 
-class AddresseeIs(ConditionRecord, kw_only=True, tag="addressee_is"):
+class AddresseeIs(ConditionRecord, frozen=True, kw_only=True, tag="addressee_is"):
     """The ask names an addressee of one of the ``roles``; no addressee named is unknown."""
 
     roles: tuple[str, ...]
 
 
-class ProviderServes(ConditionRecord, kw_only=True, tag="provider_serves"):
+class ProviderServes(ConditionRecord, frozen=True, kw_only=True, tag="provider_serves"):
     """The provider offers services in the territory of a member table: ``facts.provider``; the seat alone never decides."""
 
     table: str
 
 
-class DesignatedIn(ConditionRecord, kw_only=True, tag="designated_in"):
+class DesignatedIn(ConditionRecord, frozen=True, kw_only=True, tag="designated_in"):
     """The provider's addressee (designated establishment or representative) is in the requested state, and that state is bound by ``treaty``."""
 
     treaty: str
 
 
-class ProviderSeat(ConditionRecord, kw_only=True, tag="provider_seat"):
+class ProviderSeat(ConditionRecord, frozen=True, kw_only=True, tag="provider_seat"):
     """The provider (or registrar, bank) is in the requested state."""
 
 
-class DirectContact(ConditionRecord, kw_only=True, tag="direct_contact"):
+class DirectContact(ConditionRecord, frozen=True, kw_only=True, tag="direct_contact"):
     """The requested state's record on direct contact with its providers, per data category: allowed, notify, forbidden, unknown."""
 
     mode: Literal["voluntary", "order"] = "voluntary"
 
 
-class ConsentIs(ConditionRecord, kw_only=True, tag="consent_is"):
+class ConsentIs(ConditionRecord, frozen=True, kw_only=True, tag="consent_is"):
     """``facts.consent`` is the value (BC 32(b): lawful and voluntary)."""
 
     value: str = "lawful_and_voluntary"
 
 
-class PlaceIn(ConditionRecord, kw_only=True, tag="place_in"):
+class PlaceIn(ConditionRecord, frozen=True, kw_only=True, tag="place_in"):
     """A place of the facts (``storage``, ``system``) is known and lies in ``where``: the requested state, or any party of the treaty, or a member of the table."""
 
     place: Literal["storage", "system", "provider", "suspect", "victim"]
@@ -193,46 +193,46 @@ class PlaceIn(ConditionRecord, kw_only=True, tag="place_in"):
     table: str = ""
 
 
-class DangerToLife(ConditionRecord, kw_only=True, tag="danger_to_life"):
+class DangerToLife(ConditionRecord, frozen=True, kw_only=True, tag="danger_to_life"):
     """A significant and imminent risk to life or safety; property alone is none. ``or_facts`` names facts that count as well."""
 
     or_facts: tuple[str, ...] = ()
 
 
-class FactIs(ConditionRecord, kw_only=True, tag="fact_is"):
+class FactIs(ConditionRecord, frozen=True, kw_only=True, tag="fact_is"):
     """A fact of the scenario (``facts.<fact>`` or a tag-like flag) has the value; not stated is unknown."""
 
     fact: str
     value: bool = True
 
 
-class EventHappened(ConditionRecord, kw_only=True, tag="event_happened"):
+class EventHappened(ConditionRecord, frozen=True, kw_only=True, tag="event_happened"):
     """An event of the case has happened under an instrument for one of the ``of_measures`` (a hold confirmed before its path data)."""
 
     event: str
     of_measures: tuple[str, ...] = ()
 
 
-class HomePower(ConditionRecord, kw_only=True, tag="home_power"):
+class HomePower(ConditionRecord, frozen=True, kw_only=True, tag="home_power"):
     """``who`` has the power at home for the measure and the data category asked; partial reaches only its categories."""
 
     power: str = ""
     who: Literal["requesting", "requested"] = "requested"
 
 
-class NoTag(ConditionRecord, kw_only=True, tag="no_tag"):
+class NoTag(ConditionRecord, frozen=True, kw_only=True, tag="no_tag"):
     """None of the ``tags`` is on the case: the rights gate."""
 
     tags: tuple[str, ...]
 
 
-class TransferBasis(ConditionRecord, kw_only=True, tag="transfer_basis"):
+class TransferBasis(ConditionRecord, frozen=True, kw_only=True, tag="transfer_basis"):
     """Personal data leave the territory of a member table only on an adequacy decision for the receiving state, or on a named safeguard."""
 
     table: str
 
 
-class AnyOf(ConditionRecord, kw_only=True, tag="any_of"):
+class AnyOf(ConditionRecord, frozen=True, kw_only=True, tag="any_of"):
     """One of several conditions is enough; their own gates are ignored."""
 
     of: tuple[Condition, ...]

@@ -30,7 +30,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """Anything written in the book: immutable, keys checked."""
 
 
-class Fact(Record, kw_only=True):
+class Fact(Record, frozen=True, kw_only=True):
     """A legal fact: where it comes from, how sure it is, when somebody last looked."""
 
     source: str
@@ -43,7 +43,7 @@ class Fact(Record, kw_only=True):
 # --- states and tables of members -----------------------------------------------------------------------------
 
 
-class Country(Fact, kw_only=True):
+class Country(Fact, frozen=True, kw_only=True):
     """The header of a state: ``countries/<cc>/country.toml``. A missing value is unknown."""
 
     code: str
@@ -53,7 +53,7 @@ class Country(Fact, kw_only=True):
     minimum_age_of_criminal_responsibility: int | None = None
 
 
-class Member(Record, kw_only=True):
+class Member(Record, frozen=True, kw_only=True):
     """One member of a table: from a day, until a day (not included)."""
 
     state: str
@@ -62,7 +62,7 @@ class Member(Record, kw_only=True):
     confidence: Confidence = "recalled"
 
 
-class OptOut(Record, kw_only=True):
+class OptOut(Record, frozen=True, kw_only=True):
     """A member not bound by one act of its table (Denmark, Ireland, per act)."""
 
     state: str
@@ -73,7 +73,7 @@ class OptOut(Record, kw_only=True):
     confidence: Confidence = "recalled"
 
 
-class MemberTable(Fact, kw_only=True):
+class MemberTable(Fact, frozen=True, kw_only=True):
     """``networks/<id>.toml``: who belongs to a union, an organisation or a network.
 
     ``complete``: a state not listed is not a member; else it is unknown. ``adequacy`` lists states to which personal data
@@ -91,14 +91,14 @@ class MemberTable(Fact, kw_only=True):
 # --- treaties -------------------------------------------------------------------------------------------------
 
 
-class ArticleMeasures(Record, kw_only=True):
+class ArticleMeasures(Record, frozen=True, kw_only=True):
     """An article of a treaty and the measures it gives between parties, or obliges a party to have at home."""
 
     article: str
     measures: tuple[str, ...]
 
 
-class Extension(Record, kw_only=True):
+class Extension(Record, frozen=True, kw_only=True):
     """A party whose treaty binds the members of a table as well (what the Union concluded)."""
 
     party: str
@@ -108,7 +108,7 @@ class Extension(Record, kw_only=True):
     cite: str = ""
 
 
-class Ground(Record, kw_only=True):
+class Ground(Record, frozen=True, kw_only=True):
     """A reason on which help may be refused, put off, limited, or may just not be refused.
 
     ``engaged_by`` names the fact that would engage it (a word of the vocabulary's ``ground_tests``); ``judgement`` means that no fact
@@ -135,7 +135,7 @@ class Ground(Record, kw_only=True):
     note: str = ""
 
 
-class DualCriminality(Record, kw_only=True):
+class DualCriminality(Record, frozen=True, kw_only=True):
     """What an instrument or treaty says of dual criminality.
 
     ``reserved_codes`` and ``reserved_treaty``: the reservation that lets it be asked (``if_reserved``);
@@ -156,7 +156,7 @@ class DualCriminality(Record, kw_only=True):
     note: str = ""
 
 
-class Treaty(Fact, kw_only=True):
+class Treaty(Fact, frozen=True, kw_only=True):
     """``treaties/<id>.toml``: a convention, agreement, act or scheme that binds (or unites) states.
 
     ``membership``: who is bound stands in ``parties/<id>.toml`` (``parties``) or follows a member table with its opt-outs
@@ -201,7 +201,7 @@ class Treaty(Fact, kw_only=True):
     domestic: tuple[ArticleMeasures, ...] = ()
 
 
-class Party(Fact, kw_only=True):
+class Party(Fact, frozen=True, kw_only=True):
     """A row of ``parties/<treaty>.toml``: how one state (or the Union) stands to one treaty.
 
     ``force``: bound today? ``unknown`` where a deposit is known or said but its effect is not. ``since`` of an answer is ``in_force``.
@@ -219,7 +219,7 @@ class Party(Fact, kw_only=True):
     until: date | None = None
 
 
-class Bilateral(Fact, kw_only=True):
+class Bilateral(Fact, frozen=True, kw_only=True):
     """A treaty between two states: ``parties/bilateral.toml``. Key is states and kind."""
 
     id: str
@@ -234,7 +234,7 @@ class Bilateral(Fact, kw_only=True):
     treaty: str = ""
 
 
-class Reservation(Fact, kw_only=True):
+class Reservation(Fact, frozen=True, kw_only=True):
     """A reservation or declaration: ``countries/<cc>/reservations.toml``.
 
     ``effect_codes`` are words of the vocabulary; ``reaches`` are the articles whose use it changes; ``force = "no"``: withdrawn.
@@ -252,7 +252,7 @@ class Reservation(Fact, kw_only=True):
     withdrawn_on: date | None = None
 
 
-class Authority(Fact, kw_only=True):
+class Authority(Fact, frozen=True, kw_only=True):
     """Whom to write to: ``countries/<cc>/authorities.toml``.
 
     ``function`` tells apart what one role does (``mla``, ``extradition``, ``contact_24_7``, ``provisional_arrest``); ``direction``: it
@@ -271,7 +271,7 @@ class Authority(Fact, kw_only=True):
 # --- offences and powers --------------------------------------------------------------------------------------
 
 
-class OffenceArticle(Fact, kw_only=True):
+class OffenceArticle(Fact, frozen=True, kw_only=True):
     """``offences/*.toml``: an article that states implement, and the elements the text itself asks.
 
     ``one_of``: alternatives of which one is enough; ``of_articles``: it depends on one of these (attempt). ``core_known = false``: the text
@@ -287,7 +287,7 @@ class OffenceArticle(Fact, kw_only=True):
     core_known: bool = True
 
 
-class Offence(Fact, kw_only=True):
+class Offence(Fact, frozen=True, kw_only=True):
     """``countries/<cc>/offences.toml``: one offence of one state. Several of the same article are alternatives.
 
     ``requires``: elements beyond the article's core. ``prosecution_requires``: conditions of prosecution, never part of dual
@@ -307,7 +307,7 @@ class Offence(Fact, kw_only=True):
     territory: str = ""
 
 
-class Power(Fact, kw_only=True):
+class Power(Fact, frozen=True, kw_only=True):
     """``countries/<cc>/powers.toml``: what a state's own law lets its authorities do.
 
     ``data_categories``: what it reaches; absent is unknown (a partial power then gives unknown). ``binding``: an order, or a request
@@ -329,7 +329,7 @@ class Power(Fact, kw_only=True):
     until: date | None = None
 
 
-class DirectContactRule(Fact, kw_only=True):
+class DirectContactRule(Fact, frozen=True, kw_only=True):
     """``countries/<cc>/contact.toml``: may a foreign authority turn to this state's providers directly, for one data category?"""
 
     state: str
@@ -341,7 +341,7 @@ class DirectContactRule(Fact, kw_only=True):
     until: date | None = None
 
 
-class Safeguard(Fact, kw_only=True):
+class Safeguard(Fact, frozen=True, kw_only=True):
     """``countries/<cc>/safeguards.toml``: a protection in this state's law that bears on cooperation."""
 
     state: str
@@ -359,7 +359,7 @@ class Safeguard(Fact, kw_only=True):
 # --- instruments ----------------------------------------------------------------------------------------------
 
 
-class Field(Record, kw_only=True):
+class Field(Record, frozen=True, kw_only=True):
     """One field of an instrument's form. ``mandatory`` fields are what form completeness asks."""
 
     name: str
@@ -369,7 +369,7 @@ class Field(Record, kw_only=True):
     values: tuple[str, ...] = ()
 
 
-class Transition(Record, kw_only=True):
+class Transition(Record, frozen=True, kw_only=True):
     """One step of an instrument's life cycle: who may move it from where to where."""
 
     from_: str = msgspec.field(name="from")
@@ -379,7 +379,7 @@ class Transition(Record, kw_only=True):
     side: Literal["requesting", "requested", "host", "third", "either", "clock"]
 
 
-class ClockRule(Record, kw_only=True):
+class ClockRule(Record, frozen=True, kw_only=True):
     """A period the law sets. No ``duration``: a duty of speed without a number.
 
     ``counting``: the rule by which days are counted. ``minimum`` is a floor and never ends anything; ``validity`` is a ceiling. ``data_categories``
@@ -402,7 +402,7 @@ class ClockRule(Record, kw_only=True):
     note: str = ""
 
 
-class Instrument(Fact, kw_only=True):
+class Instrument(Fact, frozen=True, kw_only=True):
     """``instruments/<id>.toml``: the legal basis of a request with its form, life cycle, clocks, grounds and conditions.
 
     ``measures``: the canonical measures it serves; ``serves_any_measure``: it answers every measure for which the requested state has a
@@ -441,7 +441,7 @@ class Instrument(Fact, kw_only=True):
     grounds: tuple[Ground, ...] = ()
 
 
-class Rule(Fact, kw_only=True):
+class Rule(Fact, frozen=True, kw_only=True):
     """``rules/*.toml``: a rule that governs several instruments, in words with its citation."""
 
     id: str
@@ -450,7 +450,7 @@ class Rule(Fact, kw_only=True):
     text: str
 
 
-class Safety(Fact, kw_only=True):
+class Safety(Fact, frozen=True, kw_only=True):
     """``safeguards/common.toml``: conditions asked of every request, whatever the instrument."""
 
     id: str
@@ -461,7 +461,7 @@ class Safety(Fact, kw_only=True):
 # --- words ----------------------------------------------------------------------------------------------------
 
 
-class Measure(Record, kw_only=True):
+class Measure(Record, frozen=True, kw_only=True):
     """``measures/measures.toml``: a kind of help, its Budapest title, and the home power that serves it."""
 
     id: str
@@ -471,14 +471,14 @@ class Measure(Record, kw_only=True):
     aliases: tuple[str, ...] = ()
 
 
-class Word(Record, kw_only=True):
+class Word(Record, frozen=True, kw_only=True):
     """A word of a closed list in ``vocabulary.toml`` with its meaning in plain English."""
 
     id: str
     meaning: str
 
 
-class Vocabulary(Record, kw_only=True):
+class Vocabulary(Record, frozen=True, kw_only=True):
     """The closed lists: no record may use a word that is not here."""
 
     elements: tuple[Word, ...]
@@ -494,7 +494,7 @@ class Vocabulary(Record, kw_only=True):
     urgency: tuple[Word, ...]
 
 
-class Edition(Record, kw_only=True):
+class Edition(Record, frozen=True, kw_only=True):
     """``book.toml``: the book's version, its as-of day and its licence."""
 
     version: str
