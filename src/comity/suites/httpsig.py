@@ -32,8 +32,8 @@ from http_message_signatures.exceptions import HTTPMessageSignaturesException
 
 from comity.kernel.errors import Untrusted
 from comity.suites import faults
+from comity.suites.bare import private_key, public_key
 from comity.suites.keys import Jwk, KeySet, require
-from comity.suites.text import unb64url
 
 WINDOW_SECONDS = 300
 COMPONENTS = ("@method", "@target-uri", "content-digest")
@@ -64,23 +64,23 @@ class _Message:
     headers: dict[str, str] = field(default_factory=dict)
 
 
-class _Signing(HTTPSignatureKeyResolver):  # type: ignore[misc]
+class _Signing(HTTPSignatureKeyResolver):
     def __init__(self, key: Jwk) -> None:
         self._key = key
 
     def resolve_private_key(self, key_id: str) -> Ed25519PrivateKey:
-        return Ed25519PrivateKey.from_private_bytes(unb64url(self._key["d"], "key"))
+        return private_key(self._key)
 
 
-class _Trusted(HTTPSignatureKeyResolver):  # type: ignore[misc]
+class _Trusted(HTTPSignatureKeyResolver):
     def __init__(self, keys: KeySet) -> None:
         self._keys = keys
 
     def resolve_public_key(self, key_id: str) -> Ed25519PublicKey:
-        return Ed25519PublicKey.from_public_bytes(unb64url(self._keys.get(key_id, "sig")["x"], "key"))
+        return public_key(self._keys.get(key_id, "sig"))
 
 
-class _Verifier(HTTPMessageVerifier):  # type: ignore[misc]
+class _Verifier(HTTPMessageVerifier):
     def validate_created_and_expires(self, sig_input: Any, max_age: Any = None) -> None:
         """Leave time to :func:`verify`: the library would ask the machine's clock."""
 

@@ -126,7 +126,15 @@ def read_header(text: str) -> dict[str, Any]:
 def _seal_to_one(plaintext: bytes, recipient: Jwk, typ: str) -> str:
     suite = require(recipient, "enc")
     header = {"alg": suite.alg, "enc": suite.enc, "kid": recipient["kid"], "typ": typ}
-    return jose.seal_compact(header, plaintext, recipient, suite)
+    try:
+        return jose.seal_compact(header, plaintext, recipient, suite)
+    except (
+        JoseError,
+        ValueError,
+    ):  # a point of low order agrees on the same secret with everybody (RFC 7748, 6.1)
+        raise Untrusted(
+            faults.BAD_KEY.fault(kid=recipient["kid"], why="nothing can be sealed to it")
+        ) from None
 
 
 def _open_one(text: str, header: dict[str, Any], key: Jwk, suite: Suite) -> bytes:
