@@ -1,0 +1,5 @@
+"""Rounds."""
+
+
+def register() -> None:
+    """Register."""
