@@ -1,0 +1,1 @@
+"""The exchange: outbox, inbox, receipts, who is trusted, and the signed directory."""

@@ -1,0 +1,120 @@
+"""What can be wrong between nodes: each its own code, with what to do next."""
+
+from __future__ import annotations
+
+from comity.kernel.errors import declare
+
+NO_DIRECTORY = declare(
+    "exchange.directory.none",
+    "This node has no signed directory yet.",
+    "Set [directory] in node.toml and wait for the next round, or run: comity node check",
+)
+DIRECTORY_STALE = declare(
+    "exchange.directory.stale",
+    "The directory expired on {expires}; nothing new is sent by it.",
+    "Ask whoever publishes the directory for a fresh one. What was sent before is still delivered.",
+)
+UNREACHABLE = declare(
+    "exchange.directory.unreachable",
+    "The directory at {source} could not be read: {why}.",
+    "The last one that was verified stays in use until it expires.",
+)
+NOT_LISTED = declare(
+    "exchange.participant.not_listed",
+    "{code!r} is not in the directory.",
+    "Look the participant up again; it may have another name now.",
+)
+NOT_HOSTED = declare(
+    "exchange.participant.not_hosted",
+    "{code!r} is not a participant of this node.",
+    "The directory says which node it belongs to.",
+)
+NOT_ADMITTED = declare(
+    "exchange.counterpart.not_admitted",
+    "{code!r} has not been admitted as a counterpart here.",
+    "Two named persons of the central authority can admit it.",
+)
+SUSPENDED = declare(
+    "exchange.counterpart.suspended",
+    "{code!r} is suspended as a counterpart here.",
+    "The matter goes to a person; two named persons can lift the suspension.",
+)
+SAME_PERSON = declare(
+    "exchange.counterpart.same_person",
+    "Whoever asked for this cannot confirm it too.",
+    "A second named person must confirm.",
+)
+NO_CHANGE_ASKED = declare(
+    "exchange.counterpart.nothing_asked",
+    "Nobody has asked to change the trust in {code!r}.",
+    "One person asks, with a reason; another confirms.",
+)
+CHANGE_OPEN = declare(
+    "exchange.counterpart.change_open",
+    "A change of the trust in {code!r} is waiting for its second person already.",
+    "Confirm that one first.",
+)
+UNKNOWN_REASON = declare(
+    "exchange.counterpart.unknown_reason",
+    "{reason!r} is no reason of the list.",
+    "Take one of: {known}.",
+)
+TOO_LARGE = declare(
+    "exchange.envelope.oversized",
+    "The envelope has {size} bytes; at most {limit} are taken.",
+    "Send large files as a package of evidence.",
+)
+WRONG_MEDIA = declare(
+    "exchange.envelope.wrong_media",
+    "This address takes {wanted}, not {said!r}.",
+    "Send the envelope as it is, with that content type.",
+)
+LENGTH_NEEDED = declare(
+    "exchange.request.length_needed",
+    "The request does not say how long its body is.",
+    "Send Content-Length.",
+)
+CUT_SHORT = declare(
+    "exchange.request.cut_short",
+    "The request announced {announced} bytes and brought {came}.",
+    "Send it again.",
+)
+NOT_FROM_THIS_NODE = declare(
+    "exchange.envelope.not_from_this_node",
+    "{sender!r} belongs to another node than the one that brought this envelope.",
+    "Only the sender's own node may deliver for it.",
+)
+OTHER_BYTES = declare(
+    "exchange.envelope.other_bytes",
+    "A message of this id came before, with other content.",
+    "Each message has its own id; sending again means the same bytes.",
+)
+NO_SUCH_RECEIPT = declare(
+    "exchange.receipt.none",
+    "There is no receipt of yours for message {message}.",
+    "The message did not arrive here; send it.",
+)
+RECEIPT_FOREIGN = declare(
+    "exchange.receipt.not_ours",
+    "This receipt is for no message that was sent from here.",
+    "It is not kept.",
+)
+RECEIPT_MISMATCH = declare(
+    "exchange.receipt.mismatch",
+    "The receipt names another message, digest or party than the one that was sent.",
+    "The message is sent again; if this lasts, call the other office.",
+)
+NO_ANSWER = declare("exchange.peer.no_answer", "The other node does not answer.", "It is tried again.")
+BAD_ANSWER = declare(
+    "exchange.peer.bad_answer", "The other node's answer cannot be used.", "It is tried again."
+)
+NOT_UNDERSTOOD = declare(
+    "exchange.message.not_understood",
+    "Messages of the kind {kind!r} are not understood here.",
+    "The message is kept; a person will look at it.",
+)
+HANDLER_FAILED = declare(
+    "exchange.message.stuck",
+    "The message {message} could not be taken in.",
+    "It is kept and tried again; a person has been told.",
+)
