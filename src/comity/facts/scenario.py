@@ -1,0 +1,272 @@
+"""A scenario: the question (who asks whom for what, on which day), the facts, what happened, what is assumed.
+
+The file format is a contract (``docs/reference``): TOML with ``[scenario]``, ``[ask]``, ``[facts]``, ``[[event]]``,
+``[[assume]]`` and, in case files, ``[[expect]]`` and ``[[must_not]]``. An unknown key is an error naming file, key
+and nearest word; all faults come together.
+
+>>> scenario = read({"scenario": {"on": "2026-09-10"}, "ask": {"requesting": "DE", "requested": "JP"}})
+>>> scenario.on, scenario.ask.requested
+(datetime.date(2026, 9, 10), ('JP',))
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from comity.facts.model import Facts
+from comity.facts.reading import read_facts
+from comity.facts.strict import NOT_IN_LIST, Table, nearest
+from comity.kernel.country import Country
+from comity.kernel.errors import BadInput, Fault, declare, raise_all
+
+Urgency = Literal["routine", "urgent", "emergency"]
+URGENCIES = ("routine", "urgent", "emergency")
+CATEGORIES = ("subscriber", "traffic", "identification", "content", "registration")
+"""Kinds of data; each gets its own answer. ``identification`` is traffic data asked only to identify a user."""
+VALIDATORS = ("judge", "prosecutor", "police", "none")
+ROLES = (
+    "contact_point", "central_authority", "police", "prosecutor", "court",
+    "service_provider", "registrar", "bank", "fiu", "csirt",
+)  # fmt: skip
+
+NOT_TOML = declare(
+    "facts.file.not_toml", "{file}: this is not TOML: {why}.", "Mend the line named and try again."
+)
+NO_FILE = declare("facts.file.absent", "{file}: there is no such file, or it cannot be read ({why}).")
+CONTRADICTION = declare(
+    "facts.scenario.contradiction", "{file}: {one} and {other} contradict each other.", "{advice}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """Whom to write to; the truth about the provider is in the facts."""
+
+    kind: str = "service_provider"
+    seat: Country | None = None
+    designated_establishment: Country | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Who asks which states for what. Without ``measure`` the answer is a plan for the facts."""
+
+    requesting: Country | None = None
+    requested: tuple[Country, ...] = ()
+    measure: str = ""
+    data_categories: tuple[str, ...] = ()
+    from_role: str = ""
+    addressee: Addressee | None = None
+    validated_by: str = ""
+    instrument: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that has happened and may start a clock. ``at`` is a day or an instant."""
+
+    name: str
+    at: date | datetime
+    instrument: str = ""
+    by: str = ""
+    data_category: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PartyAssumption:
+    """For simulation only: a party laid over the book."""
+
+    treaty: str
+    state: Country
+    in_force: date
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """One question to the engine, with everything needed to ask it again and get the same answer."""
+
+    id: str
+    title: str
+    on: date
+    at: datetime | None
+    urgency: str
+    ask: Ask
+    facts: Facts
+    events: tuple[Event, ...] = ()
+    assumptions: tuple[PartyAssumption, ...] = ()
+    expect: tuple[Mapping[str, Any], ...] = ()
+    must_not: tuple[Mapping[str, Any], ...] = ()
+    source: str = field(default="", compare=False)
+
+
+def read_file(path: Path) -> Scenario:
+    """Read a scenario file.
+
+    Raises:
+        BadInput: no such file, not TOML, or any fault of :func:`read`.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput(NO_FILE.fault(file=str(path), why=type(error).__name__)) from error
+    return parse(text, file=path.name)
+
+
+def parse(text: str, *, file: str = "scenario") -> Scenario:
+    """Read a scenario from TOML text. Raises: BadInput, as :func:`read`."""
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise BadInput(NOT_TOML.fault(file=file, why=str(error))) from error
+    return read(data, file=file)
+
+
+def read(data: Mapping[str, Any], *, file: str = "scenario") -> Scenario:
+    """Read a scenario from a mapping (TOML or JSON shaped).
+
+    Raises:
+        BadInput: unknown keys, wrong types, words outside a closed list, contradictions; all of them together.
+    """
+    faults: list[Fault] = []
+    top = Table(data, where="", file=file, faults=faults)
+    head = top.table("scenario")
+    moment = head.moment("on", required="Say on which day the question is asked, such as on = 2026-11-23.")
+    at = moment.astimezone(UTC) if isinstance(moment, datetime) else None
+    scenario = Scenario(
+        id=head.text("id"),
+        title=head.text("title"),
+        on=moment.date() if isinstance(moment, datetime) else moment or date.min,
+        at=at,
+        urgency=head.choice("urgency", URGENCIES, "routine"),
+        ask=_ask(top.table("ask")),
+        facts=read_facts(top.table("facts")),
+        events=tuple(filter(None, (_event(table) for table in top.tables("event")))),
+        assumptions=tuple(filter(None, (_assume(table) for table in top.tables("assume")))),
+        expect=_cases(top, "expect"),
+        must_not=_cases(top, "must_not"),
+        source=file,
+    )
+    head.close()
+    top.close()
+    faults.extend(_contradictions(scenario, file))
+    raise_all(faults)
+    return scenario
+
+
+def _ask(table: Table) -> Ask:
+    addressee = None
+    if "addressee" in table:
+        inner = table.table("addressee")
+        addressee = Addressee(
+            kind=inner.choice("kind", ("service_provider", "registrar", "bank"), "service_provider"),
+            seat=inner.country("seat"),
+            designated_establishment=inner.country("designated_establishment"),
+        )
+        inner.close()
+    role = table.text("from_role")
+    if role and role not in ROLES:
+        table.faults.append(
+            NOT_IN_LIST.fault(
+                file=table.file,
+                key=table.path("from_role"),
+                value=role,
+                allowed=", ".join(ROLES),
+                nearest=nearest(role, ROLES),
+            )
+        )
+    ask = Ask(
+        requesting=table.country("requesting"),
+        requested=table.countries("requested") or (),
+        measure=table.text("measure"),
+        data_categories=table.texts("data_categories", allowed=CATEGORIES),
+        from_role=role,
+        addressee=addressee,
+        validated_by=table.choice("validated_by", ("", *VALIDATORS), ""),
+        instrument=table.text("instrument"),
+    )
+    table.close()
+    return ask
+
+
+def _event(table: Table) -> Event | None:
+    at = table.moment("at", required="Say when it happened: a date, or an instant with its offset.")
+    event = Event(
+        name=table.text("name", required="Name the event of the life cycle, such as receive or serve."),
+        at=at or date.min,
+        instrument=table.text("instrument"),
+        by=table.text("by"),
+        data_category=table.choice("data_category", ("", *CATEGORIES), ""),
+    )
+    table.close()
+    return event if at and event.name else None
+
+
+def _assume(table: Table) -> PartyAssumption | None:
+    inner = table.table("party")
+    treaty = inner.text("treaty", required="Name the treaty whose party is assumed.")
+    state, day = (
+        inner.country("state"),
+        inner.moment("in_force", required="Say from which day it is in force."),
+    )
+    inner.close()
+    table.close()
+    if not (treaty and state and day):
+        return None
+    return PartyAssumption(treaty, state, day.date() if isinstance(day, datetime) else day)
+
+
+_CASE_KEYS = (
+    "answer", "requesting", "requested", "instrument", "legal_basis", "measure", "data_category", "treaty",
+    "status", "statuses", "gate", "verdict", "reason", "reasons", "reason_params", "failing_gates", "asked", "dual",
+    "grounds", "only_grounds", "clock", "warnings", "confidence", "from_role", "to_role", "authorities", "expected",
+    "country", "article", "statute", "met", "unmet", "unknown", "elements", "decisive_unknowns", "head", "state",
+    "factor", "duties", "step", "before", "why",
+)  # fmt: skip
+
+
+def _cases(top: Table, key: str) -> tuple[Mapping[str, Any], ...]:
+    found = []
+    for table in top.tables(key):
+        found.append({name: table.raw(name) for name in _CASE_KEYS if name in table})
+        for name in _CASE_KEYS:
+            table.raw(name)
+        table.close()
+    return tuple(found)
+
+
+def _contradictions(scenario: Scenario, file: str) -> list[Fault]:
+    ask, facts = scenario.ask, scenario.facts
+    found: list[Fault] = []
+
+    def clash(one: str, other: str, advice: str) -> None:
+        found.append(CONTRADICTION.fault(file=file, one=one, other=other, advice=advice))
+
+    to, provider = ask.addressee, facts.provider
+    if to and to.seat and provider.seat and to.seat != provider.seat:
+        clash(
+            f"ask.addressee.seat = {to.seat!r}", f"facts.provider.seat = {provider.seat!r}",
+            "facts.provider is the truth about the provider; the addressee only names whom to write to.",
+        )  # fmt: skip
+    named, designated = to.designated_establishment if to else None, provider.designated_in
+    if named and designated and named != designated:
+        clash(
+            f"ask.addressee.designated_establishment = {named!r}", f"facts.provider.designated_in = {designated!r}",
+            "Write the establishment that is designated in fact, in both places or in one.",
+        )  # fmt: skip
+    where = facts.places.where("provider")
+    if provider.seat and where.complete and provider.seat not in where.known:
+        clash(
+            f"facts.provider.seat = {provider.seat!r}", f"facts.places.provider = {list(where.known)!r} (complete)",
+            "Add the seat to the places, or leave the list open.",
+        )  # fmt: skip
+    if ask.requesting and ask.requesting in ask.requested:
+        clash(
+            f"ask.requesting = {ask.requesting!r}", f"ask.requested = {list(ask.requested)!r}",
+            "A state does not ask itself; what can be had at home needs no request.",
+        )  # fmt: skip
+    return found
