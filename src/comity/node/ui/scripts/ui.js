@@ -1,0 +1,49 @@
+// Small helps on top of pages that work without any script.
+
+// Send a form once: a second press within five seconds does nothing.
+for (const form of document.querySelectorAll("form[data-once]")) {
+  let sent = 0;
+  form.addEventListener("submit", (event) => {
+    const now = Date.now();
+    if (now - sent < 5000) event.preventDefault();
+    else sent = now;
+  });
+}
+
+// What is wrong is read out first.
+const summary = document.querySelector(".govuk-error-summary");
+if (summary) {
+  summary.tabIndex = -1;
+  summary.focus();
+  summary.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href^='#']");
+    const field = link && document.getElementById(link.hash.slice(1));
+    if (!field) return;
+    event.preventDefault();
+    (field.closest("fieldset")?.querySelector("legend") ?? document.querySelector(`label[for="${field.id}"]`))?.scrollIntoView();
+    field.focus({ preventScroll: true });
+  });
+}
+
+// Leave: the page does not stay behind the Back button; three presses of Shift do the same.
+const leave = document.querySelector("[data-leave]");
+if (leave) {
+  const go = (event) => {
+    event?.preventDefault();
+    document.body.hidden = true;
+    location.replace(leave.href);
+  };
+  leave.addEventListener("click", go);
+  let shifts = [];
+  addEventListener("keyup", (event) => {
+    if (event.key !== "Shift") return (shifts = []);
+    shifts = [...shifts.filter((at) => event.timeStamp - at < 2000), event.timeStamp];
+    if (shifts.length === 3) go();
+  });
+}
+
+// Where to print: a button that is only shown when it can work.
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
