@@ -359,7 +359,7 @@ def _read_selectors(value: Any, context: Context, faults: list[Fault]) -> tuple[
             )
             continue
         try:
-            read = normalise(one["kind"], one["value"], context)  # type: ignore[arg-type]  # checked there
+            read = normalise(one["kind"], one["value"], context)  # normalise refuses what is no kind
         except BadInput as error:
             faults.extend(error.faults)
             continue

@@ -1,0 +1,47 @@
+"""The questions a person is asked, one a page, following what she answered before.
+
+The questions are records (``content/questions/*.toml``); nothing here knows what is asked. A choice sets *marks*,
+later questions are asked when certain marks hold, and answers become facts, selectors and own words.
+
+    >>> asked = load()
+    >>> next_question(asked, {}).id
+    'first'
+    >>> next_question(asked, {"first": "money"}).id
+    'money_when'
+"""
+
+from comity.triage.questions.answers import Answer, Answers, Checked, check, check_all
+from comity.triage.questions.engine import (
+    coded_from,
+    contact_from,
+    marks_from,
+    next_question,
+    own_words_from,
+    path,
+    progress,
+)
+from comity.triage.questions.facts import facts_from, selectors_from
+from comity.triage.questions.load import load
+from comity.triage.questions.model import Option, Question, Questionnaire, Text
+
+__all__ = [
+    "Answer",
+    "Answers",
+    "Checked",
+    "Option",
+    "Question",
+    "Questionnaire",
+    "Text",
+    "check",
+    "check_all",
+    "coded_from",
+    "contact_from",
+    "facts_from",
+    "load",
+    "marks_from",
+    "next_question",
+    "own_words_from",
+    "path",
+    "progress",
+    "selectors_from",
+]

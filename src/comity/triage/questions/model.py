@@ -1,0 +1,116 @@
+"""What a question is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final, Literal, get_args
+
+from comity.facts.model import Truth
+from comity.selectors import Kind as SelectorKind
+
+Kind = Literal[
+    "notice",
+    "choice",
+    "choices",
+    "truth",
+    "text",
+    "long_text",
+    "selectors",
+    "money",
+    "moment",
+    "country",
+    "files",
+]
+KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
+"""notice: nothing is asked, a button goes on; truth: yes, no or don't know; selectors: addresses, numbers, names."""
+
+Keeps = Literal["coded", "sealed", "contact"]
+KEEPS: Final[tuple[Keeps, ...]] = get_args(Keeps)
+"""Where an answer goes: plain as one of a closed list, sealed as own words, or sealed as her name and address."""
+
+Fact = Literal["", "places.victim", "money", "money.left_at", "committed_on"]
+FACTS: Final[tuple[Fact, ...]] = get_args(Fact)
+
+FALLBACK: Final = "en"
+"""The language shown, marked, where another lacks a text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The words of a question in one language. ``body`` are paragraphs; a line beginning with ``- `` is a list item.
+
+    ``{emergency}`` in a text stands for the emergency number of the person's country.
+    """
+
+    title: str
+    hint: str = ""
+    body: tuple[str, ...] = ()
+    next: str = ""
+    """One line under the button: what happens next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer to choose from, the marks it sets and the facts it states."""
+
+    value: str
+    text: Mapping[str, str]
+    marks: frozenset[str] = frozenset()
+    elements: Mapping[str, Truth] = field(default_factory=dict)
+    tags: frozenset[str] = frozenset()
+    danger_to_life: Truth = None
+
+
+Clause = tuple[frozenset[str], bool]
+"""Marks of which one must hold (``True``) or none may hold (``False``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One page.
+
+    ``when``: all clauses must hold for it to be asked. ``element``: for a truth, the element it decides.
+    ``kinds``: for selectors, what is looked for. ``helps``: help lines that stand on the page (``victim``, ``child``).
+    """
+
+    id: str
+    kind: Kind
+    text: Mapping[str, Text]
+    when: tuple[Clause, ...] = ()
+    options: tuple[Option, ...] = ()
+    optional: bool = False
+    keeps: Keeps = "sealed"
+    limit: int = 0
+    element: str = ""
+    fact: Fact = ""
+    kinds: tuple[SelectorKind, ...] = ()
+    helps: tuple[str, ...] = ()
+    file: str = ""
+
+    def words(self, language: str) -> tuple[Text, bool]:
+        """Return the text in a language, and whether it had to be taken from English."""
+        own = self.text.get(language)
+        return (own, False) if own is not None else (self.text[FALLBACK], True)
+
+    def option(self, value: str) -> Option | None:
+        """Return one of its options."""
+        return next((option for option in self.options if option.value == value), None)
+
+    def asked_with(self, marks: frozenset[str]) -> bool:
+        """Say whether the marks so far lead to this question."""
+        return all(bool(group & marks) is wanted for group, wanted in self.when)
+
+
+@dataclass(frozen=True, slots=True)
+class Questionnaire:
+    """All questions in order, and the languages in which every text is there."""
+
+    questions: tuple[Question, ...]
+    languages: tuple[str, ...]
+    labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Words around the questions by language and name: yes, no, unknown, go_on, leave ..."""
+
+    def question(self, id_: str) -> Question | None:
+        """Return a question by its id."""
+        return next((question for question in self.questions if question.id == id_), None)
