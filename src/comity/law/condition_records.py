@@ -37,7 +37,8 @@ Gate: TypeAlias = Literal[
 Side: TypeAlias = Literal["requesting", "requested", "both", "either"]
 Otherwise: TypeAlias = Literal["fail", "conditional", "displaced", "protected", "warn"]
 """What it means when the answer is no: the gate fails; the route becomes conditional; displaced by another
-treaty; protected (a named lawyer decides); or only a warning is shown. An unknown answer is always unknown."""
+treaty; protected (a named lawyer decides); or only a warning is shown. An unknown answer is unknown, except that
+under ``warn`` neither no nor unknown changes the status."""
 
 
 class ConditionRecord(
@@ -163,7 +164,11 @@ class ProviderServes(ConditionRecord, frozen=True, kw_only=True, tag="provider_s
 
 
 class DesignatedIn(ConditionRecord, frozen=True, kw_only=True, tag="designated_in"):
-    """The provider's addressee (designated establishment or representative) is in the requested state, and that state is bound by ``treaty``."""
+    """The provider's addressee (designated establishment or representative) is in a state bound by ``treaty`` on the day.
+
+    Where the requested state is itself bound, the addressee must be there; where it is not (a provider of a third
+    state serving the territory), the state of the addressee is the host.
+    """
 
     treaty: str
 
@@ -173,9 +178,13 @@ class ProviderSeat(ConditionRecord, frozen=True, kw_only=True, tag="provider_sea
 
 
 class DirectContact(ConditionRecord, frozen=True, kw_only=True, tag="direct_contact"):
-    """The requested state's record on direct contact with its providers, per data category: allowed, notify, forbidden, unknown."""
+    """The record on direct contact with a state's providers, per data category: allowed, notify, forbidden, unknown.
+
+    ``of``: the requested state's record, or that of the state where the provider has its seat (a conflict of laws).
+    """
 
     mode: Literal["voluntary", "order"] = "voluntary"
+    of: Literal["requested", "provider_seat"] = "requested"
 
 
 class ConsentIs(ConditionRecord, frozen=True, kw_only=True, tag="consent_is"):

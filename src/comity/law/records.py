@@ -63,12 +63,13 @@ class Member(Record, frozen=True, kw_only=True):
 
 
 class OptOut(Record, frozen=True, kw_only=True):
-    """A member not bound by one act of its table (Denmark, Ireland, per act)."""
+    """A member not bound by one act of its table, or of which that is not known (per act)."""
 
     state: str
     treaty: str
     since: date | None = None
     until: date | None = None
+    force: Literal["no", "unknown"] = "no"
     cite: str = ""
     confidence: Confidence = "recalled"
 
@@ -162,6 +163,8 @@ class Treaty(Fact, frozen=True, kw_only=True):
     ``membership``: who is bound stands in ``parties/<id>.toml`` (``parties``) or follows a member table with its opt-outs
     (``members``). ``general_assistance``: an assistance treaty in the sense of BC 27(1) (``arrangement``: one resting on uniform or
     reciprocal law, not binding by itself; ``no`` also for conventions limited to their own offences).
+    ``parties_complete``: a state without a row in the parties file was not a party when last looked at. ``route_basis``: how a
+    request under it names its legal basis, where that is more than the short name.
     """
 
     id: str
@@ -181,6 +184,7 @@ class Treaty(Fact, frozen=True, kw_only=True):
     extends_to: tuple[Extension, ...] = ()
     binding: bool
     general_assistance: Literal["yes", "no", "arrangement"] = "no"
+    parties_complete: bool = False
     access: str = ""
     access_rule: str = ""
     in_force_rule: str = ""
@@ -197,6 +201,7 @@ class Treaty(Fact, frozen=True, kw_only=True):
     languages_note: str = ""
     use_limitation: tuple[str, ...] = ()
     safeguards: tuple[str, ...] = ()
+    route_basis: str = ""
     articles: tuple[ArticleMeasures, ...] = ()
     domestic: tuple[ArticleMeasures, ...] = ()
 
@@ -232,6 +237,7 @@ class Bilateral(Fact, frozen=True, kw_only=True):
     until: date | None = None
     general: Force = "yes"
     treaty: str = ""
+    extends_to: tuple[Extension, ...] = ()
 
 
 class Reservation(Fact, frozen=True, kw_only=True):
@@ -370,13 +376,19 @@ class Field(Record, frozen=True, kw_only=True):
 
 
 class Transition(Record, frozen=True, kw_only=True):
-    """One step of an instrument's life cycle: who may move it from where to where."""
+    """One step of an instrument's life cycle: who may move it from where to where.
+
+    ``fired_by``: for a step of the clock, the clocks whose end takes it, or ``home_period``: the period the executing side
+    recorded under its own law. Never a ``minimum``. ``limit = "home_ceiling"``: only as far as the home power's ``max_days`` reach.
+    """
 
     from_: str = msgspec.field(name="from")
     event: str
     to: str
     by: str
     side: Literal["requesting", "requested", "host", "third", "either", "clock"]
+    fired_by: tuple[str, ...] = ()
+    limit: Literal["", "home_ceiling"] = ""
 
 
 class ClockRule(Record, frozen=True, kw_only=True):
@@ -461,14 +473,66 @@ class Safety(Fact, frozen=True, kw_only=True):
 # --- words ----------------------------------------------------------------------------------------------------
 
 
+Phase: TypeAlias = Literal["money", "hold", "path", "ask", "tell", "live", "move", "notify"]
+"""Steps of the parallel plan, in the order in which time destroys what they are about."""
+
+
 class Measure(Record, frozen=True, kw_only=True):
-    """``measures/measures.toml``: a kind of help, its Budapest title, and the home power that serves it."""
+    """``measures/measures.toml``: a kind of help, its Budapest title, and the home power that serves it.
+
+    ``phase``: the step of the plan it belongs to. ``companions``: measures always shown beside it (who asks for data should
+    see how to hold them first).
+    """
 
     id: str
     title: str
+    phase: Phase
+    companions: tuple[str, ...] = ()
     articles: tuple[str, ...] = ()
     power: str = ""
     aliases: tuple[str, ...] = ()
+
+
+class JurisdictionHead(Fact, frozen=True, kw_only=True):
+    """``jurisdiction/*.toml``: a head on which a state may (or must be able to) prosecute, and the facts that show it.
+
+    ``test``: how the facts show it: a place of one of the ``factors`` in the state; the flag or register of a craft; a nationality
+    or residence of the suspect; the victim's place. ``duty``: the state must be able to, not only may. ``treaty``: empty where wider
+    domestic heads stay allowed. ``reservation_codes``: reservations that take the head away.
+    """
+
+    id: str
+    head: str
+    cite: str
+    test: Literal["place", "craft", "suspect_nationality", "suspect_residence", "suspect_present_national"]
+    treaty: str = ""
+    factors: tuple[str, ...] = ()
+    duty: bool = True
+    needs_offence_there: bool = False
+    reservation_codes: tuple[str, ...] = ()
+
+
+class JurisdictionFactor(Fact, frozen=True, kw_only=True):
+    """A factor in the question which state should prosecute. No factor decides and nothing is added up.
+
+    ``shown_by``: the connecting factors of the scenario that speak to it; empty where only people can say.
+    """
+
+    id: str
+    title: str
+    weight: Literal["starting_point", "strong", "medium", "weak", "gate", "never_alone", "last"]
+    cite: str
+    shown_by: tuple[str, ...] = ()
+
+
+class JurisdictionDuty(Fact, frozen=True, kw_only=True):
+    """A duty where several states claim: consult, inform, submit the case. ``table``: only between members of it."""
+
+    id: str
+    cite: str
+    text: str
+    treaty: str = ""
+    table: str = ""
 
 
 class Word(Record, frozen=True, kw_only=True):
@@ -492,6 +556,16 @@ class Vocabulary(Record, frozen=True, kw_only=True):
     field_types: tuple[Word, ...]
     ground_tests: tuple[Word, ...]
     urgency: tuple[Word, ...]
+
+
+class States(Record, frozen=True, kw_only=True):
+    """``states.toml``: the codes the book may use. A code names whom a record is about and takes no side on status."""
+
+    disclaimer: str
+    source: str
+    checked_on: date
+    codes: tuple[str, ...]
+    others: tuple[Word, ...] = ()
 
 
 class Edition(Record, frozen=True, kw_only=True):

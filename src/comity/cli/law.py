@@ -1,0 +1,166 @@
+"""``comity law``: the book checked, one record shown; the engine's answers join where they are installed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import click
+
+from comity.cli.output import FINE, NO, emit, print_line, print_table
+from comity.kernel.errors import BadInput, Fault, declare
+from comity.law import check as checking
+from comity.law import show as showing
+from comity.law.book import find_folder, load
+
+BAD_DAY = declare("law.day.unreadable", "{value!r} is not a day.", "Write it as 2026-11-22.")
+
+_FIRST = 20
+"""Findings shown as a table for people; the rest are counted (``--json`` has them all)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the group's options chose: the folder of the book, or none."""
+
+    book: Path | None = None
+
+
+@click.group("law")
+@click.option(
+    "--book",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=None,
+    help="Folder of the law book. Without it: COMITY_BOOK, the installed book, the checkout.",
+)
+@click.pass_context
+def law(ctx: click.Context, book: Path | None) -> None:
+    """Ask the law book: check it, show a record, see routes, offences, dual criminality, jurisdiction."""
+    ctx.obj = Choice(book)
+
+
+def read_day(text: str | None) -> date | None:
+    """Read a day given on the command line.
+
+    Raises:
+        BadInput: it is not a day of the calendar.
+    """
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise BadInput(BAD_DAY.fault(value=text)) from error
+
+
+@law.command("check")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@click.pass_obj
+def check(choice: Choice, as_json: bool) -> None:
+    """Check the whole book: every finding, the counts against those expected, what is verified.
+
+    Exit status 1 if there is a finding.
+    """
+    folder, origin = find_folder(choice.book)
+    report = checking.run(folder)
+    emit(_document(report, origin), as_json=as_json, people=lambda: _for_people(report, origin))
+    raise SystemExit(NO if report.findings else FINE)
+
+
+def _fault(fault: Fault) -> dict[str, Any]:
+    return {"code": fault.code, "facts": dict(fault.facts), "text": fault.text}
+
+
+def _document(report: checking.Report, origin: str) -> dict[str, Any]:
+    return {
+        "schema": "comity.law-check/1",
+        "book": {"version": report.version, "digest": report.digest, "origin": origin},
+        "findings": [_fault(fault) for fault in report.findings],
+        "notes": [_fault(fault) for fault in report.notes],
+        "counts": report.counts,
+        "expected": report.expected,
+        "verified": {
+            state: {"verified": share[0], "all": share[1]} for state, share in report.shares.items()
+        },
+    }
+
+
+def _for_people(report: checking.Report, origin: str) -> None:
+    print_line(f"Law book {report.version or '(unreadable)'}, {report.digest}, from the {origin}")
+    rows = [
+        [
+            kind.replace("_", " "),
+            str(number),
+            str(report.expected.get("records", {}).get(kind, "")),
+            str(report.counts["verified"].get(kind, "")),
+        ]
+        for kind, number in report.counts.get("records", {}).items()
+    ]
+    if rows:
+        print_table("Records", ["kind", "in the book", "expected", "verified"], rows)
+    shares = dict(report.shares)
+    if shares:
+        verified, total = shares.pop("all")
+        print_line(f"Verified: {verified} of {total} facts ({100 * verified // total} %).")
+        weakest = sorted(shares.items(), key=lambda item: item[1][0] / item[1][1])[:10]
+        print_table(
+            "Least verified states",
+            ["state", "verified", "of"],
+            [[state, str(share[0]), str(share[1])] for state, share in weakest],
+        )
+    for title, faults in (("Notes", report.notes), ("Findings", report.findings)):
+        if not faults:
+            print_line(f"{title}: none.")
+            continue
+        print_line(f"{title}: {len(faults)}")
+        for fault in faults[:_FIRST]:
+            print_line(f"  {fault.text}  [{fault.code}]")
+        if len(faults) > _FIRST:
+            print_line(f"  and {len(faults) - _FIRST} more: use --json to see them all.")
+
+
+@law.command("show")
+@click.argument("kind")
+@click.argument("id")
+@click.option("--on", "day", default=None, help="As of this day (2026-11-22); default: the book's day.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@click.pass_obj
+def show(choice: Choice, kind: str, id: str, day: str | None, as_json: bool) -> None:  # noqa: A002
+    """Show one record: treaty ets185, party ets185/JP, state JP, offence JP/ETS185:2, instrument, assistance DE/JP ..."""
+    document = showing.show(load(choice.book), kind, id, read_day(day))
+    emit(document, as_json=as_json, people=lambda: _print_tree(document))
+
+
+def _print_tree(value: Any, indent: int = 0) -> None:
+    pad = "  " * indent
+    for key, item in value.items():
+        name = key.replace("_", " ")
+        if isinstance(item, dict):
+            print_line(f"{pad}{name}:")
+            _print_tree(item, indent + 1)
+        elif isinstance(item, list) and item and isinstance(item[0], dict):
+            print_line(f"{pad}{name}: {len(item)}")
+            for row in item:
+                print_line(f"{pad}  - {_one_line(row)}")
+        elif isinstance(item, list):
+            print_line(f"{pad}{name}: {', '.join(str(part) for part in item) or 'none'}")
+        else:
+            print_line(f"{pad}{name}: {item}")
+
+
+def _one_line(row: dict[str, Any]) -> str:
+    return "; ".join(
+        f"{key.replace('_', ' ')} {', '.join(map(str, item)) if isinstance(item, list) else item}"
+        for key, item in row.items()
+        if not isinstance(item, dict)
+    )
+
+
+if find_spec("comity.cli.law_answers") is not None:
+    from comity.cli import law_answers
+
+    for command in law_answers.COMMANDS:
+        law.add_command(command)
