@@ -1,0 +1,8 @@
+"""Addresses of the machines' door."""
+
+from comity.node.conf.urls import patterns
+
+urlpatterns = patterns("gateway", [("", "comity.node.gateway.urls")])
+handler400 = "comity.node.base.problems.bad_request"
+handler404 = "comity.node.base.problems.not_found"
+handler500 = "comity.node.base.problems.failed"

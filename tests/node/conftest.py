@@ -1,0 +1,3 @@
+"""Every test of the node shares one throw-away node."""
+
+from tests.support.node import *  # noqa: F403
