@@ -340,6 +340,7 @@ def test_every_sentence_of_the_verifier_can_be_said() -> None:
             "number",
             "item",
             "line",
+            "purpose",
         ),
         "x",
     )

@@ -69,7 +69,7 @@ class Node:
     def trusted(self) -> list[dict[str, Any]]:
         return [
             public(self.key) | {"participant": self.participant},
-            public(self.log_key) | {"origin": self.origin, "hosts": [self.participant]},
+            public(self.log_key) | {"origin": self.origin, "hosts": [self.participant], "purpose": "log"},
         ]
 
 
@@ -181,8 +181,8 @@ def acknowledgement(
         "precision": "second",
         "office": "Zentrale Ansprechstelle Cybercrime Kassel (demonstration)",
         "salt": salt,
-        "content": digest(content),
-        "files": [digest(file) for file in files],
+        "content": salted,
+        "files": salted_files,
         "shown": {"Kind": "false page", "Amount": "4,200.00 EUR"},
         "leaf": leaf,
         "log": node.proof(index),

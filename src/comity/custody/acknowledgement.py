@@ -72,8 +72,8 @@ def sign(
 ) -> str:
     """Sign an acknowledgement with the node's receipt key; the text is the whole file.
 
-    ``content`` is the digest of the canonical report before it was sealed, ``files`` those of its files in clear; both
-    are salted here. ``leaf`` is the document of the log entry, which must hold :func:`commitment`; ``shown`` what the reporter
+    ``content`` is the salted digest of the canonical report before it was sealed, ``files`` those of its files in clear
+    (:func:`comity.custody.entry.salted`): whoever signs never holds an unsalted one. ``leaf`` is the document of the log entry, which must hold :func:`commitment`; ``shown`` what the reporter
     ticked, label to text.
 
     Raises:
@@ -87,8 +87,8 @@ def sign(
         "precision": precision,
         "office": office,
         "salt": b64url(salt),
-        "content": salted(salt, content),
-        "files": [salted(salt, file) for file in files],
+        "content": content,
+        "files": list(files),
         "shown": dict(shown),
         "statement": STATEMENT.format(received=at),
         "leaf": dict(leaf),

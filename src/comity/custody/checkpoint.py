@@ -76,7 +76,8 @@ def verify(note: str, trust: Trust, *, origin: str | None = None) -> Checkpoint:
         for key in trust.keys:
             if key["use"] != "sig" or name != checkpoint.origin or blob[:4] != key_id(name, key):
                 continue
-            if trust.about.get(key["kid"], {}).get("origin", name) != name:
+            about = trust.about.get(key["kid"], {})
+            if about.get("origin", name) != name or about.get("purpose", "log") != "log":
                 continue
             verify_bytes(checkpoint.text().encode(), blob[4:], key)
             held += 1

@@ -14,7 +14,7 @@ A place in a log (RFC 9162; C2SP signed note)
 An acknowledgement or a receipt
     A1 S1 to S8; A2 it has its members; A3 its leaf names the digest it is about; A4 L1 to L4.
 A package of evidence (a tar of one exact form, so that no byte is without meaning)
-    P1 the first member is the manifest; P2 S1 to S8, by a key of the participant that made the package; P3 the members
+    P1 the first member is the manifest; P2 S1 to S8, by a signing key of the participant that made the package; P3 the members
     are those of the manifest, in its order; P4 each chain's checkpoint as L2; P5 each entry is canonical and in the log
     (L4); P6 the entries of an item follow one another without a gap, from one node to the next, in an order that can
     be, and by participants of that log; P7 each item has the digest of the manifest, and its content the salted digest of every
@@ -67,6 +67,10 @@ FAULTS: dict[str, tuple[str, str]] = {
     ),
     "custody.signature.not_theirs": (
         "The {what} claims to come from {claimed}, but it is signed with a key of {owner}.",
+        "Do not rely on it.",
+    ),
+    "custody.signature.wrong_purpose": (
+        "The {what} is signed with the key {kid!r}, which is listed for {purpose} only.",
         "Do not rely on it.",
     ),
     "custody.checkpoint.broken": ("The checkpoint of the log {origin!r} does not hold: {why}.", _AGAIN),
@@ -122,9 +126,10 @@ class Key:
 
     kid: str
     raw: bytes
-    participant: str
-    origin: str
-    hosts: frozenset[str]
+    participant: str = ""
+    origin: str = ""
+    hosts: frozenset[str] | None = None
+    purpose: str = ""
 
     def holds(self, data: bytes, signature: bytes) -> bool:
         """Say whether the signature over ``data`` is by this key."""
@@ -166,13 +171,9 @@ def read_trust(data: bytes) -> dict[str, Key]:
                 raw
             ) != _KEY_BYTES:
                 raise Refused("custody.trust.unusable", why=f"the key {jwk['kid']!r} is not an Ed25519 key")
-            key = Key(
-                jwk["kid"],
-                raw,
-                jwk.get("participant", ""),
-                jwk.get("origin", ""),
-                frozenset(jwk.get("hosts", ())),
-            )
+            hosts = frozenset(jwk["hosts"]) if "hosts" in jwk else None
+            about = (jwk.get("participant", ""), jwk.get("origin", ""), hosts, jwk.get("purpose", ""))
+            key = Key(jwk["kid"], raw, *about)
             if keys.setdefault(key.kid, key) != key:
                 raise Refused("custody.trust.unusable", why=f"the id {key.kid!r} stands for two keys")
     except (KeyError, TypeError, AttributeError):
@@ -238,7 +239,12 @@ def checkpoint(note: str, keys: Keys) -> tuple[str, int, bytes, Key]:
             )
         for key in keys.values():
             named = hashlib.sha256(name.encode() + b"\n\x01" + key.raw).digest()[:4]
-            if name != lines[0] or named != blob[:4] or key.origin not in ("", lines[0]):
+            if (
+                name != lines[0]
+                or named != blob[:4]
+                or key.origin not in ("", name)
+                or key.purpose not in ("", "log")
+            ):
                 continue
             if not key.holds(f"{text}\n".encode(), blob[4:]):
                 raise Refused(
@@ -294,7 +300,8 @@ def placed(leaf: Mapping[str, Any], proof: Any, keys: Keys, what: str) -> tuple[
 def acknowledgement(data: bytes, keys: Keys) -> dict[str, Any]:
     """Verify an acknowledgement and return its document (A1 to A4)."""
     what = "acknowledgement"
-    document, _ = signed(data, ACKNOWLEDGEMENT, keys, what)  # A1
+    document, key = signed(data, ACKNOWLEDGEMENT, keys, what)  # A1
+    _meant(key, what, "receipt")
     members = {
         "schema",
         "reference",
@@ -330,7 +337,7 @@ def receipt(data: bytes, keys: Keys) -> dict[str, Any]:
     members = {"schema", "event", "message", "digest", "from", "to", "at", "leaf", "log"}
     if set(document) != members or document["event"] not in ("stored", "opened"):  # A2
         raise _damaged(what, "a member is missing or unknown")
-    _theirs(key, document["from"], what)
+    _theirs(key, document["from"], what, "receipt", "exchange", "signing")
     if document["log"] is not None:
         if not isinstance(document["leaf"], dict) or document["digest"] not in _values(
             document["leaf"]
@@ -355,7 +362,7 @@ def package(stream: BinaryIO, keys: Keys) -> Packaged:
         raise Refused("custody.package.not_one", why="it does not begin with a manifest")
     manifest, key = signed(_content(stream, path, size), PACKAGE, keys, "manifest of the package")  # P2
     try:
-        _theirs(key, manifest["by"], "manifest of the package")
+        _theirs(key, manifest["by"], "manifest of the package", "signing")
         items = {item["item"]: item for item in manifest["items"]}
         chains = {chain["entries"]: chain for chain in manifest["chains"]}
         paths = {item["path"]: item["item"] for item in items.values()}
@@ -426,7 +433,7 @@ class _Walk:
             return "it is about an item that is not in the package"
         if index <= self._index.get(origin, -1):
             return "it stands before the entry above it in the log"
-        if key.hosts and entry["participant"] not in key.hosts:
+        if key.hosts is not None and entry["participant"] not in key.hosts:
             return f"{entry['participant']} has no entries in this log"
         if entry["content"] != salted(item["salt"], item["content"]):
             return "the content of the item is another than the package says"
@@ -700,11 +707,17 @@ def _digest(data: bytes) -> str:
     return f"sha256:{hashlib.sha256(data).hexdigest()}"
 
 
-def _theirs(key: Key, claimed: Any, what: str) -> None:
-    if key.participant and key.participant != claimed:
-        raise Refused(
-            "custody.signature.not_theirs", what=what, claimed=str(claimed)[:60], owner=key.participant
-        )
+def _theirs(key: Key, claimed: Any, what: str, *purposes: str) -> None:
+    hosted = key.hosts is None or claimed in key.hosts
+    if (key.participant and key.participant != claimed) or (not key.participant and not hosted):
+        owner = key.participant or "another node"
+        raise Refused("custody.signature.not_theirs", what=what, claimed=str(claimed)[:60], owner=owner)
+    _meant(key, what, *purposes)
+
+
+def _meant(key: Key, what: str, *purposes: str) -> None:
+    if key.purpose and key.purpose not in purposes:
+        raise Refused("custody.signature.wrong_purpose", what=what, kid=key.kid, purpose=key.purpose)
 
 
 def _damaged(what: str, why: str) -> Refused:

@@ -1,13 +1,13 @@
-"""What a verifier trusts: public keys, whose they are, and for log keys which log and which participants.
+"""What a verifier trusts: public keys, whose they are, what for, and for log keys which log.
 
-A trust file is a JWK Set (RFC 7517) whose keys may carry three more members: ``participant`` (whose key it is),
-``origin`` (of which log, for log keys) and ``hosts`` (the participants whose entries that log may hold). A key without
-them is trusted for whatever its use allows: fitting for a file that holds one node's keys, made by hand.
+A trust file is a JWK Set (RFC 7517) whose keys may carry more members: ``participant`` (whose key it is), ``hosts`` (of a
+node's key: the participants it may speak for), ``purpose`` (signing, sealing, exchange, receipt, log) and ``origin`` (of
+which log). A key without them is trusted for whatever its use allows: fitting for a file that holds one node's keys,
+made by hand; a directory writes them all.
 
     >>> from comity.suites.keys import generate_signing, public
-    >>> jwks = {"keys": [public(generate_signing("k")) | {"participant": "de-police"}]}
-    >>> Trust.from_jwks(jwks).owner("k")
-    'de-police'
+    >>> jwks = {"keys": [public(generate_signing("k")) | {"participant": "de-police", "purpose": "signing"}]}
+    >>> Trust.from_jwks(jwks).require("k", "de-police", "signing")
 """
 
 from __future__ import annotations
@@ -27,7 +27,13 @@ NOT_THEIRS = declare(
     "Do not act on it; tell the participant whose name was used.",
 )
 
-_MORE = ("participant", "origin", "hosts")
+WRONG_PURPOSE = declare(
+    "suites.trust.wrong_purpose",
+    "The key {kid!r} is listed for {purpose}, which does not cover this.",
+    "Do not act on it; tell the participant whose key it is.",
+)
+
+_MORE = ("participant", "hosts", "purpose", "origin")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +62,19 @@ class Trust:
         return {"keys": [dict(key) | dict(self.about.get(key["kid"], {})) for key in self.keys]}
 
     def owner(self, kid: str) -> str:
-        """Return whose key it is; empty where the trust file does not say."""
+        """Return whose key it is; empty where the trust file does not say, or it is a node's."""
         return str(self.about.get(kid, {}).get("participant", ""))
 
-    def require_owner(self, kid: str, claimed: str) -> None:
-        """Refuse a key that is known to be somebody else's.
+    def require(self, kid: str, claimed: str, *purposes: str) -> None:
+        """Refuse a key that is known to be somebody else's, or for something else.
 
         Raises:
-            Untrusted: the trust file says it belongs to another participant.
+            Untrusted: the trust file says so.
         """
-        owner = self.owner(kid)
-        if owner and owner != claimed:
-            raise Untrusted(NOT_THEIRS.fault(kid=kid, owner=owner, claimed=claimed))
+        about = self.about.get(kid, {})
+        owner, hosts = about.get("participant"), about.get("hosts")
+        if (owner and owner != claimed) or (not owner and hosts is not None and claimed not in hosts):
+            raise Untrusted(NOT_THEIRS.fault(kid=kid, owner=owner or ", ".join(hosts or ()), claimed=claimed))
+        purpose = about.get("purpose")
+        if purpose and purposes and purpose not in purposes:
+            raise Untrusted(WRONG_PURPOSE.fault(kid=kid, purpose=purpose))

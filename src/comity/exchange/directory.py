@@ -1,0 +1,428 @@
+"""The directory: who takes part, in which roles, at which address, with which keys, from when to when.
+
+A plain document (``comity.directory/1``) and decisions on it; that it is genuine and fresh is settled before, by
+:mod:`comity.exchange.metadata`. Keys belong to a participant (``signing``, ``sealing``) or to the node that hosts it
+(``exchange`` for requests between machines, ``receipt``, ``log``). Every question is asked *as of an instant*, so that
+yesterday's evidence is verified with yesterday's keys.
+
+Protocol clauses 1.1 to 1.9.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Literal, get_args
+
+from comity.exchange import faults
+from comity.exchange.message import written
+from comity.kernel.canonical import canonical_json
+from comity.kernel.clock import instant
+from comity.kernel.errors import BadInput, Fault, Untrusted
+from comity.suites import keys as jwk
+from comity.suites.keys import Jwk, KeySet
+from comity.suites.text import json_object
+from comity.suites.trust import Trust
+
+SCHEMA = "comity.directory/1"
+Purpose = Literal["signing", "sealing", "exchange", "receipt", "log"]
+OF_PARTICIPANT, OF_NODE = ("signing", "sealing"), ("exchange", "receipt", "log")
+ROLES = (
+    "police", "contact_point", "prosecution", "central_authority", "court", "csirt", "fiu", "provider", "registrar", "bank", "victim_support", "oversight",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A public key in the directory: what it is for, from when to when, and since when it is revoked, if it is."""
+
+    jwk: Mapping[str, Any]
+    purpose: Purpose
+    start: datetime
+    end: datetime | None = None
+    revoked: datetime | None = None
+
+    @property
+    def kid(self) -> str:
+        """The id of the key."""
+        return str(self.jwk["kid"])
+
+    def why_not(self, at: datetime) -> str:
+        """Say why the key is not valid at an instant; an empty text means that it is."""
+        if at < self.start:
+            return f"valid from {written(self.start)}"
+        if self.end is not None and at >= self.end:
+            return f"valid until {written(self.end)}"
+        if self.revoked is not None and at >= self.revoked:
+            return f"revoked on {written(self.revoked)}"
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Suspension:
+    """Nothing new is exchanged from ``since`` until ``until`` (open: until lifted). ``reason`` is a code."""
+
+    since: datetime
+    reason: str
+    until: datetime | None = None
+
+    def holds(self, at: datetime) -> bool:
+        """Say whether it holds at an instant."""
+        return self.since <= at and (self.until is None or at < self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """An organisation that takes part, hosted by a node."""
+
+    code: str
+    name: str
+    country: str
+    roles: tuple[str, ...]
+    node: str
+    keys: tuple[Key, ...] = ()
+    languages: tuple[str, ...] = ("en",)
+    suspension: Suspension | None = None
+    more: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A node: the address of its gateway, the origin of its log, its keys."""
+
+    code: str
+    country: str
+    gateway: str
+    origin: str
+    keys: tuple[Key, ...] = ()
+    more: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """All participants and nodes. ``fresh_until`` is when its timestamp expires; ``None`` where nobody vouches for that."""
+
+    participants: Mapping[str, Participant] = field(default_factory=dict)
+    nodes: Mapping[str, Node] = field(default_factory=dict)
+    fresh_until: datetime | None = None
+
+    # -- who
+
+    def participant(self, code: str) -> Participant:
+        """Return a participant.
+
+        Raises:
+            Untrusted: not in the directory.
+        """
+        found = self.participants.get(code)
+        if found is None:
+            raise Untrusted(faults.UNKNOWN_PARTICIPANT.fault(code=code[:64]))
+        return found
+
+    def node_of(self, code: str) -> Node:
+        """Return the node that hosts a participant."""
+        return self.nodes[self.participant(code).node]
+
+    def hosted_by(self, node: str) -> tuple[str, ...]:
+        """Name the participants that a node hosts."""
+        return tuple(code for code, found in self.participants.items() if found.node == node)
+
+    def in_country(self, country: str, role: str = "") -> tuple[Participant, ...]:
+        """Return the participants of a country, in a role where one is given."""
+        return tuple(
+            p for p in self.participants.values() if p.country == country and (not role or role in p.roles)
+        )
+
+    def is_suspended(self, code: str, at: datetime) -> bool:
+        """Say whether a participant is suspended at an instant."""
+        suspension = self.participant(code).suspension
+        return suspension is not None and suspension.holds(at)
+
+    def require_active(self, code: str, at: datetime) -> Participant:
+        """Return a participant that is not suspended.
+
+        Raises:
+            Untrusted: unknown or suspended.
+        """
+        found = self.participant(code)
+        if found.suspension is not None and found.suspension.holds(at):
+            since, reason = written(found.suspension.since), found.suspension.reason
+            raise Untrusted(faults.SUSPENDED.fault(code=code, since=since, reason=reason))
+        return found
+
+    # -- which keys
+
+    def keys_of(self, code: str, purpose: Purpose, at: datetime) -> tuple[dict[str, Any], ...]:
+        """Return the keys of a participant (or, for a node's purposes, of its node) valid at an instant, newest first."""
+        holder = self.participant(code) if purpose in OF_PARTICIPANT else self.node_of(code)
+        valid = [key for key in holder.keys if key.purpose == purpose and not key.why_not(at)]
+        return tuple(dict(key.jwk) for key in sorted(valid, key=lambda key: key.start, reverse=True))
+
+    def sealing_keys(self, code: str, at: datetime) -> tuple[dict[str, Any], ...]:
+        """Return the keys to seal to when writing to a participant.
+
+        Raises:
+            Untrusted: unknown, suspended, or it has no valid sealing key.
+        """
+        self.require_active(code, at)
+        found = self.keys_of(code, "sealing", at)
+        if not found:
+            raise Untrusted(faults.NO_SEALING_KEY.fault(code=code, at=written(at)))
+        return found
+
+    def require_key(self, kid: str, at: datetime, *purposes: Purpose) -> str:
+        """Check that a key is listed, valid and for one of these purposes, and return whose it is.
+
+        The owner is a participant's code, or a node's. A suspended participant's keys are refused, and those of a
+        node all of whose participants are suspended.
+
+        Raises:
+            Untrusted: unknown, not valid at that instant, for something else, or its owner is suspended.
+        """
+        for owner, key in self._listed():
+            if key.kid != kid:
+                continue
+            why = key.why_not(at)
+            if why:
+                raise Untrusted(faults.KEY_NOT_VALID.fault(kid=kid, owner=owner, at=written(at), why=why))
+            if purposes and key.purpose not in purposes:
+                wanted = " or ".join(purposes)
+                raise Untrusted(
+                    faults.KEY_PURPOSE.fault(kid=kid, owner=owner, purpose=key.purpose, wanted=wanted)
+                )
+            hosted = (owner,) if owner in self.participants else self.hosted_by(owner)
+            if hosted and all(self.is_suspended(code, at) for code in hosted):
+                self.require_active(hosted[0], at)
+            return owner
+        raise Untrusted(faults.UNKNOWN_KEY.fault(kid=kid[:128]))
+
+    def trust(self, at: datetime, *, suspended: bool = False) -> Trust:
+        """Return every key valid at an instant with whose it is; ``suspended`` participants' too, to verify old evidence."""
+        keys: list[dict[str, Any]] = []
+        about: dict[str, dict[str, Any]] = {}
+        for owner, key in self._listed():
+            if key.why_not(at):
+                continue
+            if owner in self.participants:
+                if not suspended and self.is_suspended(owner, at):
+                    continue
+                about[key.kid] = {"participant": owner, "purpose": key.purpose}
+            else:
+                hosts = [
+                    code for code in self.hosted_by(owner) if suspended or not self.is_suspended(code, at)
+                ]
+                about[key.kid] = {"hosts": hosts, "purpose": key.purpose}
+                if key.purpose == "log":
+                    about[key.kid]["origin"] = self.nodes[owner].origin
+            keys.append(dict(key.jwk))
+        return Trust(KeySet(keys), about)
+
+    # -- how fresh
+
+    def is_stale(self, at: datetime) -> bool:
+        """Say whether its day has passed: a newer one may be held back."""
+        return self.fresh_until is None or at >= self.fresh_until
+
+    def require_fresh(self, at: datetime) -> None:
+        """Refuse to send by a stale directory.
+
+        Raises:
+            Untrusted: stale.
+        """
+        if self.is_stale(at):
+            until = "a day nobody signed" if self.fresh_until is None else written(self.fresh_until)
+            raise Untrusted(faults.STALE.fault(until=until, now=written(at)))
+
+    def _listed(self) -> Iterable[tuple[str, Key]]:
+        for holder in self.holders():
+            for key in holder.keys:
+                yield holder.code, key
+
+    def holders(self) -> tuple[Participant | Node, ...]:
+        """Return all that hold keys: participants, then nodes."""
+        return (*self.participants.values(), *self.nodes.values())
+
+    # -- as a document
+
+    def document(self) -> dict[str, Any]:
+        """Return the directory as its JSON document."""
+        return {
+            "schema": SCHEMA,
+            "nodes": [_node_document(node) for _, node in sorted(self.nodes.items())],
+            "participants": [_participant_document(found) for _, found in sorted(self.participants.items())],
+        }
+
+    def payload(self) -> bytes:
+        """Return the bytes that are published: the canonical document."""
+        return canonical_json(self.document())
+
+
+def read(data: bytes, *, fresh_until: datetime | None = None) -> Directory:
+    """Read a directory from its bytes and check it as a whole.
+
+    Raises:
+        Untrusted: not a directory; everything that is wrong with it.
+    """
+    document = json_object(data, "directory")
+    if document.get("schema") != SCHEMA:
+        raise Untrusted(faults.BAD_DIRECTORY.fault(why=f"its schema is not {SCHEMA}"))
+    try:
+        participants = [participant(entry) for entry in document["participants"]]
+        nodes = [node(entry) for entry in document["nodes"]]
+    except (KeyError, TypeError, AttributeError, BadInput) as error:
+        raise Untrusted(
+            faults.BAD_DIRECTORY.fault(why=f"an entry lacks a member or holds a wrong one ({error})")
+        ) from None
+    directory = Directory({p.code: p for p in participants}, {n.code: n for n in nodes}, fresh_until)
+    found = check(directory)
+    if len(directory.participants) != len(participants) or len(directory.nodes) != len(nodes):
+        found.append(faults.BAD_DIRECTORY.fault(why="a code stands there twice"))
+    if found:
+        raise Untrusted(*found)
+    return directory
+
+
+def check(directory: Directory) -> list[Fault]:
+    """Return everything that is wrong with a directory as a whole."""
+    found: list[str] = []
+    seen: dict[str, str] = {}
+    for holder in directory.holders():
+        purposes = OF_PARTICIPANT if isinstance(holder, Participant) else OF_NODE
+        for key in holder.keys:
+            try:
+                suite = jwk.check(key.jwk)
+            except Untrusted as error:
+                found.append(f"{holder.code}: {error}")
+                continue
+            if jwk.is_private(key.jwk):
+                found.append(f"{holder.code}: {key.kid} holds its private part")
+            if key.purpose not in purposes or (suite.use == "enc") != (key.purpose == "sealing"):
+                found.append(f"{holder.code}: {key.kid} cannot be for {key.purpose}")
+            if (
+                seen.setdefault(key.kid, holder.code) != holder.code
+                or [k.kid for k in holder.keys].count(key.kid) > 1
+            ):
+                found.append(f"{key.kid} stands there twice")
+            if key.end is not None and key.end <= key.start:
+                found.append(f"{holder.code}: {key.kid} ends before it starts")
+    for entry in directory.participants.values():
+        if entry.node not in directory.nodes:
+            found.append(f"{entry.code}: there is no node {entry.node!r}")
+        found += [f"{entry.code}: unknown role {role!r}" for role in entry.roles if role not in ROLES]
+    for entry_node in directory.nodes.values():
+        if not entry_node.gateway.startswith(("http://", "https://")) or any(
+            letter.isspace() for letter in entry_node.gateway
+        ):
+            found.append(f"{entry_node.code}: its gateway is no address")
+    origins = [entry_node.origin for entry_node in directory.nodes.values()]
+    found += [
+        f"the log {origin!r} belongs to two nodes"
+        for origin in sorted({o for o in origins if origins.count(o) > 1})
+    ]
+    return [faults.BAD_DIRECTORY.fault(why=why) for why in dict.fromkeys(found)]
+
+
+def participant(document: Mapping[str, Any]) -> Participant:
+    """Read one participant from its document."""
+    known = {"code", "name", "country", "roles", "node", "keys", "languages", "suspension"}
+    suspended = document.get("suspension")
+    return Participant(
+        code=_text(document["code"]),
+        name=_text(document["name"]),
+        country=_text(document["country"]),
+        roles=tuple(_text(role) for role in document["roles"]),
+        node=_text(document["node"]),
+        keys=tuple(key(entry) for entry in document["keys"]),
+        languages=tuple(_text(language) for language in document.get("languages", ("en",))),
+        suspension=None
+        if suspended is None
+        else Suspension(instant(suspended["since"]), _text(suspended["reason"]), _until(suspended)),
+        more={name: value for name, value in document.items() if name not in known},
+    )
+
+
+def node(document: Mapping[str, Any]) -> Node:
+    """Read one node from its document."""
+    known = {"code", "country", "gateway", "origin", "keys"}
+    return Node(
+        code=_text(document["code"]),
+        country=_text(document["country"]),
+        gateway=_text(document["gateway"]),
+        origin=_text(document["origin"]),
+        keys=tuple(key(entry) for entry in document["keys"]),
+        more={name: value for name, value in document.items() if name not in known},
+    )
+
+
+def key(document: Mapping[str, Any]) -> Key:
+    """Read one key from its document: ``jwk``, ``purpose``, ``from``, and where they apply ``until`` and ``revoked``."""
+    purpose = document["purpose"]
+    if purpose not in get_args(Purpose):
+        raise TypeError(f"a key cannot be for {purpose!r}")
+    revoked = document.get("revoked")
+    return Key(
+        dict(document["jwk"]),
+        purpose,
+        instant(document["from"]),
+        _until(document),
+        None if revoked is None else instant(revoked),
+    )
+
+
+def new_key(public_jwk: Jwk, purpose: Purpose, start: datetime, end: datetime | None = None) -> Key:
+    """List a key from an instant on; only its public part is taken."""
+    return Key(jwk.public(public_jwk), purpose, start.astimezone(UTC), end)
+
+
+def _until(document: Mapping[str, Any]) -> datetime | None:
+    until = document.get("until")
+    return None if until is None else instant(until)
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str) or not value:
+        raise TypeError("a text is missing")
+    return value
+
+
+def _participant_document(found: Participant) -> dict[str, Any]:
+    document: dict[str, Any] = {
+        **found.more,
+        "code": found.code,
+        "name": found.name,
+        "country": found.country,
+        "roles": list(found.roles),
+        "node": found.node,
+        "languages": list(found.languages),
+        "keys": [_key_document(entry) for entry in found.keys],
+    }
+    if found.suspension is not None:
+        document["suspension"] = {"since": written(found.suspension.since), "reason": found.suspension.reason}
+        if found.suspension.until is not None:
+            document["suspension"]["until"] = written(found.suspension.until)
+    return document
+
+
+def _node_document(found: Node) -> dict[str, Any]:
+    return {
+        **found.more,
+        "code": found.code,
+        "country": found.country,
+        "gateway": found.gateway,
+        "origin": found.origin,
+        "keys": [_key_document(entry) for entry in found.keys],
+    }
+
+
+def _key_document(found: Key) -> dict[str, Any]:
+    document: dict[str, Any] = {
+        "jwk": dict(found.jwk),
+        "purpose": found.purpose,
+        "from": written(found.start),
+    }
+    if found.end is not None:
+        document["until"] = written(found.end)
+    if found.revoked is not None:
+        document["revoked"] = written(found.revoked)
+    return document
