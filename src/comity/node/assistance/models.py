@@ -1,0 +1,208 @@
+"""Requests of one participant to another under an instrument; both ends keep their own row with the same matter id.
+
+Which instrument, form, steps, clocks and grounds there are is in the book's record; nothing here names one. A request
+moves per data category (:class:`Part`): executed for the logs, a notice for the content, counted as "in part".
+Orders of an authority to a provider or bank of its own state are requests too, under the home power's instrument.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from comity.kernel.identifier import new_id
+from comity.node.base.fields import Matter, SealedField, coded
+from comity.node.base.times import InstantField
+
+
+class Request(Matter):
+    """One exchange under an instrument, as its owner sees it. ``matter_id`` is the id both ends share."""
+
+    class Direction(models.TextChoices):
+        """Whether the owner asks or is asked."""
+
+        OUT = "out"
+        IN = "in"
+
+    matter_id = coded(models.UUIDField(default=new_id, db_index=True))
+    reference = coded(models.CharField(max_length=13, unique=True))
+    counterpart_reference = coded(models.CharField(max_length=13, blank=True, default=""))
+    direction = coded(models.CharField(max_length=3, choices=Direction.choices))
+    counterpart = coded(models.CharField(max_length=50, blank=True, default=""))
+    """Code of the participant at the other end; empty where the state has no node and the request goes on paper."""
+    requesting = coded(models.CharField(max_length=2))
+    requested = coded(models.CharField(max_length=2))
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, null=True, related_name="requests")
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="follow_ups")
+    """The request this one serves or follows: a hold and the assistance request after it, a foreign request and the
+    order at home that executes it."""
+    instrument = coded(models.CharField(max_length=60))
+    legal_basis = coded(models.CharField(max_length=200))
+    """As the book's record words it on the day of drafting, or the statute of the home power."""
+    measure = coded(models.CharField(max_length=60))
+    urgency = coded(models.CharField(max_length=12, default="routine"))
+    confidential = coded(models.BooleanField(default=False))
+    offence_articles = coded(ArrayField(models.CharField(max_length=30), default=list, blank=True))
+    tags = coded(ArrayField(models.CharField(max_length=30), default=list, blank=True))
+    book_digest = coded(models.CharField(max_length=80))
+    answer = coded(models.JSONField(default=dict))
+    """The engine's route for this ask when it was drafted (codes, verdicts, citations)."""
+    fields = SealedField()
+    """The form's values as JSON, keyed by the field names of the instrument's record."""
+    rights_stop = coded(models.BooleanField(default=False))
+    """Stopped at the rights gate until a named lawyer has given reasons (promise 16)."""
+    drafted_by = coded(models.CharField(max_length=80, blank=True, default=""))
+    drafted_at = coded(InstantField(null=True))
+    committed_by = coded(models.CharField(max_length=80, blank=True, default=""))
+    committed_at = coded(InstantField(null=True))
+    sent_by = coded(models.CharField(max_length=80, blank=True, default=""))
+    sent_at = coded(InstantField(null=True))
+    received_at = coded(InstantField(null=True))
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-drafted_at", "id"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["owner", "matter_id"], name="one_request_for_each_matter_and_end"
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["owner", "direction", "instrument"], name="requests_of_a_desk"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class Part(models.Model):
+    """One data category of a request (one with an empty category where the instrument has none) and its state."""
+
+    matter = True
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="parts")
+    data_category = coded(models.CharField(max_length=20, blank=True, default=""))
+    state = coded(models.CharField(max_length=50))
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["data_category"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["request", "data_category"], name="one_part_for_each_category"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.request_id} {self.data_category} {self.state}"
+
+
+class Step(Matter):
+    """One transition of one part, kept for ever: the event, from, to, by whom, on which side, with reason and citation."""
+
+    part = models.ForeignKey(Part, on_delete=models.PROTECT, related_name="steps")
+    event = coded(models.CharField(max_length=80))
+    source = coded(models.CharField(max_length=50))
+    target = coded(models.CharField(max_length=50))
+    side = coded(models.CharField(max_length=12))
+    by = coded(models.CharField(max_length=80))
+    role = coded(models.CharField(max_length=30, blank=True, default=""))
+    at = coded(InstantField())
+    message_id = coded(models.UUIDField(null=True))
+    """The message by which the step was told or learnt."""
+    reason_code = coded(models.CharField(max_length=80, blank=True, default=""))
+    cite = coded(models.CharField(max_length=80, blank=True, default=""))
+    note = SealedField()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["at", "id"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["part", "message_id", "event"], name="a_message_steps_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.part_id} {self.event}"
+
+
+class Authorisation(Matter):
+    """A recorded authorisation: what kind, by which authority, of which day; the paper itself by digest."""
+
+    class Kind(models.TextChoices):
+        """Who authorised."""
+
+        JUDGE = "judge"
+        PROSECUTOR = "prosecutor"
+        POLICE = "police"
+
+    request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="authorisations")
+    kind = coded(models.CharField(max_length=12, choices=Kind.choices))
+    authority = coded(models.CharField(max_length=120))
+    dated = coded(models.DateField())
+    statute = coded(models.CharField(max_length=200, blank=True, default=""))
+    paper_reference = SealedField()
+    paper_digest = coded(models.CharField(max_length=80, blank=True, default=""))
+    by = coded(models.CharField(max_length=80))
+    at = coded(InstantField())
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.dated.isoformat()}"
+
+
+class Hold(Matter):
+    """Money held at a bank: an amount, never the whole account; with the day it ends and the law it rests on."""
+
+    class State(models.TextChoices):
+        """Where a hold stands."""
+
+        HELD = "held"
+        SEIZED = "seized"
+        LAPSED = "lapsed"
+        RELEASED = "released"
+
+    request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="holds")
+    amount = coded(models.DecimalField(max_digits=38, decimal_places=18))
+    currency = coded(models.CharField(max_length=12))
+    confirmed_at = coded(InstantField())
+    ends_on = coded(models.DateField())
+    state = coded(models.CharField(max_length=10, choices=State.choices, default=State.HELD))
+    ended_at = coded(InstantField(null=True))
+    basis = coded(models.CharField(max_length=200))
+    basis_confidence = coded(models.CharField(max_length=10, default="recalled"))
+    account = SealedField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=models.Q(amount__gt=0), name="a_hold_has_an_amount"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.request_id} {self.state}"
+
+
+class Commitment(Matter):
+    """The promise of a follow-up request: who gives it, under which instrument, by which day."""
+
+    request = models.OneToOneField(Request, on_delete=models.PROTECT, related_name="commitment")
+    instrument = coded(models.CharField(max_length=60))
+    by_day = coded(models.DateField())
+    by = coded(models.CharField(max_length=80))
+    at = coded(InstantField())
+    words = SealedField()
+
+    def __str__(self) -> str:
+        return f"{self.instrument} {self.by_day.isoformat()}"
+
+
+class Call(models.Model):
+    """A telephone call logged before a request is sent at night, or with a counterpart that has no node."""
+
+    matter = True
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="calls")
+    to = coded(models.CharField(max_length=50))
+    reached = coded(models.BooleanField())
+    by = coded(models.CharField(max_length=80))
+    at = coded(InstantField())
+
+    def __str__(self) -> str:
+        return f"{self.to} {self.at.isoformat()}"

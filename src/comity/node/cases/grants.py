@@ -1,0 +1,12 @@
+"""Who may do what with the tables of cases."""
+
+_WORK = {"desk": "select insert", "worker": "select insert"}
+
+GRANTS = {
+    "cases_case": {"desk": "select insert update", "worker": "select insert update"},
+    "cases_casereport": _WORK,
+    "cases_casefact": _WORK,
+    "cases_casegrant": {"desk": "select insert update", "worker": "select"},
+    "cases_confidentiality": {"desk": "select insert update", "worker": "select insert update"},
+    "cases_note": _WORK,
+}
