@@ -187,7 +187,7 @@ def update() -> None:
                     file,
                     catalog,
                     width=110,
-                    omit_header=False,
+                    omit_header=True,
                     no_location=True,
                     ignore_obsolete=True,
                     sort_output=True,

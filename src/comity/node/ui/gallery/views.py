@@ -8,6 +8,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+from comity.node.base.permissions import public
 from comity.node.ui.chrome import build
 from comity.node.ui.gallery import matters
 
@@ -29,6 +30,7 @@ PAGES = (
 )
 
 
+@public
 def page(request: HttpRequest, name: str) -> HttpResponse:
     """Show one page of the gallery."""
     if name not in PAGES:
@@ -63,6 +65,7 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
     return HttpResponse(render_to_string(template, context, request))
 
 
+@public
 def index(request: HttpRequest) -> HttpResponse:
     """Show the page with every part."""
     return page(request, "parts")
