@@ -6,7 +6,8 @@ from typing import ClassVar
 
 from django.db import models
 
-from comity.node.base.fields import Matter, SealedField, coded
+from comity.kernel.identifier import new_id
+from comity.node.base.fields import DigestField, Matter, SealedField, coded
 from comity.node.base.times import InstantField
 
 
@@ -44,10 +45,28 @@ class Letter(Matter):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["about", "kind", "event"], name="one_letter_for_each_event"),
             models.CheckConstraint(
-                condition=~models.Q(state="released") | models.Q(released_at__isnull=False) & ~models.Q(released_by=""),
+                condition=~models.Q(state="released")
+                | models.Q(released_at__isnull=False) & ~models.Q(released_by=""),
                 name="a_released_letter_names_its_officer",
             ),
         ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class SentMessage(models.Model):
+    """Something we sent or showed, as digests: enough to answer "is this message really from us?" and nothing more.
+
+    ``number`` is the digest of the number printed on it, ``words`` that of its words with blanks evened out.
+    """
+
+    matter = True
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    number = DigestField(unique=True)
+    words = DigestField()
+    sent_at = coded(InstantField())
 
     def __str__(self) -> str:
         return str(self.id)

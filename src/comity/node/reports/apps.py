@@ -11,7 +11,8 @@ class ReportsConfig(AppConfig):
     verbose_name = "Reports"
 
     def ready(self) -> None:
-        """Register the rounds that read new reports and clear what has expired."""
-        from comity.node.reports import rounds
+        """Register the rounds of the worker and the hook of the notary."""
+        from comity.node.reports import acknowledge, rounds
 
         rounds.register()
+        acknowledge.register()

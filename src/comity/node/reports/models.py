@@ -70,7 +70,9 @@ class Report(Matter):
     amount = coded(models.DecimalField(max_digits=38, decimal_places=18, null=True))
     currency = coded(models.CharField(max_length=12, blank=True, default=""))
     money_left_at = coded(InstantField(null=True))
-    state = coded(models.CharField(max_length=12, choices=State.choices, default=State.RECEIVED, db_index=True))
+    state = coded(
+        models.CharField(max_length=12, choices=State.choices, default=State.RECEIVED, db_index=True)
+    )
     withdrawn_at = coded(InstantField(null=True))
 
     reporter_public = coded(models.JSONField(default=dict))
@@ -84,6 +86,10 @@ class Report(Matter):
     """The id under which another system knew it (bulk import, ticket)."""
     content_digest = DigestField()
     """Salted digest of the whole content as sent, for the acknowledgement."""
+    content_salt = DigestField()
+    """32 random bytes, stated in the acknowledgement: with them her copy can be compared, and nothing guessed."""
+    shows = coded(ArrayField(models.CharField(max_length=20), default=list, blank=True))
+    """What she ticked that the acknowledgement may show; all of it from closed lists."""
 
     read_at = coded(InstantField(null=True))
     """When the worker had extracted, digested and assessed it; null: still to do."""
@@ -116,10 +122,11 @@ class ReportFile(Matter):
     size = coded(models.BigIntegerField())
     name = SealedField()
     description = SealedField()
-    salt = SealedField()
     digest = DigestField()
     """Salted digest of the plain content, as the acknowledgement names it."""
     given_at = coded(InstantField())
+    at_first = coded(models.BooleanField(default=False))
+    """Given with the report itself, so named in its acknowledgement; others came later."""
 
     class Meta:
         ordering: ClassVar[list[str]] = ["given_at", "id"]
@@ -153,6 +160,8 @@ class Message(Matter):
     body = SealedField()
     said_at = coded(InstantField())
     released_at = coded(InstantField(null=True))
+    read_at = coded(InstantField(null=True))
+    """When the worker took what is said here into account; null: still to do."""
     letter = models.ForeignKey("letters.Letter", on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
@@ -224,7 +233,9 @@ class DraftFile(models.Model):
 class AcknowledgementFile(models.Model):
     """The signed acknowledgement of a report (a JWS): reference, time, digests and log position, nothing personal."""
 
-    report = models.OneToOneField(Report, on_delete=models.PROTECT, primary_key=True, related_name="acknowledgement")
+    report = models.OneToOneField(
+        Report, on_delete=models.PROTECT, primary_key=True, related_name="acknowledgement"
+    )
     text = models.TextField()
     signed_at = InstantField()
 

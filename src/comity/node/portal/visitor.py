@@ -1,0 +1,179 @@
+"""Who is at the door, as far as this door wants to know: a key in a cookie, a language, the time.
+
+One cookie, set only once she starts answering (or enters a code): a random code that opens her draft and nothing else. Forms are
+tied to it by a token derived from it; where there is no cookie yet, the browser's own word on where a form came from counts.
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.views.decorators.csrf import csrf_exempt
+
+from comity.kernel.errors import BadInput, declare
+from comity.node.base import home
+from comity.node.base.keyring import Keyring
+from comity.node.base.permissions import public
+from comity.node.reports import drafts
+from comity.node.ui.languages import current
+from comity.suites import codes
+
+STALE = declare(
+    "portal.form.stale",
+    "This page was open in another window or for too long, so we did not take the form.",
+    "Go back, load the page again and send it once more. What you gave before is safe.",
+)
+TOO_BIG = declare(
+    "portal.form.too_big",
+    "What you sent is too large for this page, so we did not take it. What you gave before is safe.",
+    "Go back: your text is still there. Shorten it, or save it as a file and add that.",
+)
+
+COOKIE = "comity-note"
+TOKEN = "token"  # noqa: S105 - the name of a form field
+_P = ParamSpec("_P")
+_R = TypeVar("_R", bound=HttpResponseBase)
+_View = TypeVar("_View", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """One request of somebody who comes to the portal."""
+
+    request: HttpRequest
+    keyring: Keyring
+    now: datetime
+    code: str
+    """The code in her cookie, empty where there is none."""
+
+    @property
+    def language(self) -> str:
+        """The language of the page."""
+        return current().tag
+
+    @property
+    def form_token(self) -> str:
+        """What her forms carry: tied to her cookie, told to nobody else."""
+        if not self.code:
+            return ""
+        return hmac.digest(self.code.encode(), b"comity.form/1", "sha256").hex()[:32]
+
+    @property
+    def address(self) -> str:
+        """The network address, for the limiter alone."""
+        return str(self.request.META.get("REMOTE_ADDR", ""))
+
+    def draft(self) -> drafts.Content:
+        """Return her draft.
+
+        Raises:
+            BadInput: she has none, or it has expired.
+        """
+        return self._read("report")
+
+    def visit(self) -> str:
+        """Return the report's code she entered for this visit.
+
+        Raises:
+            BadInput: no code was entered, or the visit is over.
+        """
+        return str(self._read("visit")["code"])
+
+    def _read(self, kind: drafts.Kind) -> drafts.Content:
+        if not self.code:
+            raise BadInput(drafts.NO_DRAFT.fault())
+        return drafts.read(self.code, kind, keyring=self.keyring, at=self.now)
+
+
+def visitor_of(request: HttpRequest) -> Visitor:
+    """Look at a request."""
+    node = home.current()
+    assert node is not None, "a door belongs to a node"
+    return Visitor(request, Keyring(node, settings.DOOR), request.now, _code(request))  # type: ignore[attr-defined]
+
+
+def door(view: Callable[Concatenate[Visitor, _P], _R]) -> Callable[Concatenate[HttpRequest, _P], _R]:
+    """Make a view of a function of a :class:`Visitor`: public, its forms checked here instead of by a second cookie.
+
+    Raises:
+        BadInput: a form that came from elsewhere, from a stale page, or too large.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: _P.args, **kwargs: _P.kwargs) -> _R:
+        visitor = visitor_of(request)
+        if request.method not in {"GET", "HEAD"}:
+            came_from_here(request)
+            if not getattr(view, "reads_body_itself", False):
+                check_token(visitor)
+        return view(visitor, *args, **kwargs)
+
+    return cast("Callable[Concatenate[HttpRequest, _P], _R]", csrf_exempt(public(guarded)))
+
+
+def reads_body_itself(view: _View) -> _View:
+    """Mark a view that installs an upload handler before the body is read; it calls :func:`check_token` afterwards."""
+    view.reads_body_itself = True
+    return view
+
+
+def came_from_here(request: HttpRequest) -> None:
+    """Check the browser's own word on where a form comes from, where it gives one.
+
+    Raises:
+        BadInput: from another site.
+    """
+    site = request.headers.get("Sec-Fetch-Site", "")
+    origin = request.headers.get("Origin", "")
+    foreign = site not in {"", "same-origin", "none"}
+    if origin and urlsplit(origin).netloc != request.get_host():
+        foreign = True
+    if foreign:
+        raise BadInput(STALE.fault())
+
+
+def check_token(visitor: Visitor) -> None:
+    """Check that a form belongs to the cookie that came with it.
+
+    Raises:
+        BadInput: it does not, or the form is too large to be read.
+    """
+    try:
+        given = visitor.request.POST.get(TOKEN, "")
+    except RequestDataTooBig:
+        raise BadInput(TOO_BIG.fault()) from None
+    if visitor.code and not hmac.compare_digest(given.encode(), visitor.form_token.encode()):
+        raise BadInput(STALE.fault())
+
+
+def remember(response: HttpResponse, code: str) -> None:
+    """Set the one cookie: kept until the browser is closed, for this site alone, out of reach of scripts."""
+    response.set_cookie(
+        cookie_name(), code, secure=settings.CSRF_COOKIE_SECURE, httponly=True, samesite="Strict", path="/"
+    )
+
+
+def forget(response: HttpResponse) -> None:
+    """Take the cookie away."""
+    response.delete_cookie(cookie_name(), path="/", samesite="Strict")
+
+
+def cookie_name() -> str:
+    """Return the cookie's name; over https a browser keeps it for this host alone (RFC 6265bis 4.1.3.2)."""
+    return f"__Host-{COOKIE}" if settings.CSRF_COOKIE_SECURE else COOKIE
+
+
+def _code(request: HttpRequest) -> str:
+    try:
+        return codes.normalise(request.COOKIES.get(cookie_name(), ""))
+    except BadInput:
+        return ""
