@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,9 @@ BAD_DAY = declare("law.day.unreadable", "{value!r} is not a day.", "Write it as 
 
 _FIRST = 20
 """Findings shown as a table for people; the rest are counted (``--json`` has them all)."""
+
+_WEIGHTY = 5
+"""Facts a state must have to be named among the least verified."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +109,8 @@ def _for_people(report: checking.Report, origin: str) -> None:
     if shares:
         verified, total = shares.pop("all")
         print_line(f"Verified: {verified} of {total} facts ({100 * verified // total} %).")
-        weakest = sorted(shares.items(), key=lambda item: item[1][0] / item[1][1])[:10]
+        weighty = [item for item in shares.items() if item[1][1] >= _WEIGHTY]
+        weakest = sorted(weighty, key=lambda item: item[1][0] / item[1][1])[:10]
         print_table(
             "Least verified states",
             ["state", "verified", "of"],
@@ -128,7 +133,7 @@ def _for_people(report: checking.Report, origin: str) -> None:
 @click.option("--on", "day", default=None, help="As of this day (2026-11-22); default: the book's day.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @click.pass_obj
-def show(choice: Choice, kind: str, id: str, day: str | None, as_json: bool) -> None:  # noqa: A002
+def show(choice: Choice, kind: str, id: str, day: str | None, as_json: bool) -> None:
     """Show one record: treaty ets185, party ets185/JP, state JP, offence JP/ETS185:2, instrument, assistance DE/JP ..."""
     document = showing.show(load(choice.book), kind, id, read_day(day))
     emit(document, as_json=as_json, people=lambda: _print_tree(document))
@@ -159,8 +164,9 @@ def _one_line(row: dict[str, Any]) -> str:
     )
 
 
-if find_spec("comity.cli.law_answers") is not None:
-    from comity.cli import law_answers
+_ANSWERS = "comity.cli.law_answers"
+"""The engine's commands: routes, offences, dual, jurisdiction."""
 
-    for command in law_answers.COMMANDS:
+if find_spec(_ANSWERS) is not None:
+    for command in import_module(_ANSWERS).COMMANDS:
         law.add_command(command)

@@ -66,7 +66,7 @@ class Book:
         self.rules = contents.rules
         self.safeties = contents.safeties
         self.states = tuple(country.code for country in contents.countries)
-        self._treaty = {record.id: record for record in contents.treaties}
+        self._treaty = {name: record for record in contents.treaties for name in (*record.aliases, record.id)}
         self._instrument = {record.id: record for record in contents.instruments}
         self._measure = {record.id: record for record in contents.measures}
         self._article = {record.id: record for record in contents.offence_articles}
@@ -106,9 +106,6 @@ class Book:
         Raises:
             BadInput: the book has none of that name (the same for the look-ups below).
         """
-        for record in self.treaties:
-            if name in record.aliases:
-                return record
         return self._one("treaty", self._treaty, name)
 
     def instrument(self, name: str) -> r.Instrument:
