@@ -54,6 +54,17 @@ def test_a_witness_nobody_here_knows_is_passed_over() -> None:
     assert alone.checkpoint(note, verifier_keys(TRUST))[1] == 7
 
 
+def test_a_node_s_key_signs_for_the_logs_below_its_origin_and_no_others() -> None:
+    trust = Trust.from_jwks({"keys": [public(LOG) | {"origin": "de.example"}]})
+    for origin in ("de.example", "de.example/custody", "de.example/audit"):
+        note = sign(Checkpoint(origin, 7, bytes(32)), LOG)
+        assert verify(note, trust).origin == alone.checkpoint(note, verifier_keys(trust))[0] == origin
+    for origin in ("de.example.evil", "jp.example/custody", "de.exampl"):
+        assert (
+            both_refuse(sign(Checkpoint(origin, 7, bytes(32)), LOG), trust) == "custody.checkpoint.unsigned"
+        )
+
+
 def test_each_fault() -> None:
     assert both_refuse(sign(POINT, STRANGER)) == "custody.checkpoint.unsigned"
     assert both_refuse(sign(POINT, WITNESS)) == "custody.checkpoint.unsigned"  # trusted, but of another log

@@ -14,6 +14,7 @@ import hashlib
 from dataclasses import dataclass
 
 from comity.custody import faults
+from comity.custody import verify as alone
 from comity.kernel.errors import Untrusted
 from comity.suites.bare import raw_public, sign_bytes, verify_bytes
 from comity.suites.keys import Jwk
@@ -77,7 +78,7 @@ def verify(note: str, trust: Trust, *, origin: str | None = None) -> Checkpoint:
             if key["use"] != "sig" or name != checkpoint.origin or blob[:4] != key_id(name, key):
                 continue
             about = trust.about.get(key["kid"], {})
-            if about.get("origin", name) != name or about.get("purpose", "log") != "log":
+            if not alone.covers(about.get("origin", ""), name) or about.get("purpose", "log") != "log":
                 continue
             verify_bytes(checkpoint.text().encode(), blob[4:], key)
             held += 1

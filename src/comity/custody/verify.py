@@ -239,12 +239,8 @@ def checkpoint(note: str, keys: Keys) -> tuple[str, int, bytes, Key]:
             )
         for key in keys.values():
             named = hashlib.sha256(name.encode() + b"\n\x01" + key.raw).digest()[:4]
-            if (
-                name != lines[0]
-                or named != blob[:4]
-                or key.origin not in ("", name)
-                or key.purpose not in ("", "log")
-            ):
+            meant = covers(key.origin, name) and key.purpose in ("", "log")
+            if name != lines[0] or named != blob[:4] or not meant:
                 continue
             if not key.holds(f"{text}\n".encode(), blob[4:]):
                 raise Refused(
@@ -254,6 +250,11 @@ def checkpoint(note: str, keys: Keys) -> tuple[str, int, bytes, Key]:
     if found is None:
         raise Refused("custody.checkpoint.broken", origin=origin, why="no trusted key of that log signed it")
     return lines[0], int(lines[1]), root, found
+
+
+def covers(origin: str, log: str) -> bool:
+    """Say whether a key listed for ``origin`` may sign for ``log``: the same, or one below it (``de.example/custody``)."""
+    return not origin or log == origin or log.startswith(origin + "/")
 
 
 def leaf_hash(data: bytes) -> bytes:

@@ -88,8 +88,10 @@ class State:
         """
         if not self.directory:
             raise Untrusted(faults.BAD_METADATA.fault(role="directory", why="none was accepted yet"))
-        expires: datetime = Metadata.from_bytes(self.timestamp).signed.expires
-        return directory.read(self.directory, fresh_until=expires)
+        roles = (self.root, self.timestamp, self.snapshot, self.targets)
+        return directory.read(
+            self.directory, fresh_until=min(Metadata.from_bytes(role).signed.expires for role in roles)
+        )
 
 
 def begin(root: bytes) -> State:

@@ -10,6 +10,7 @@ Two persons hold different root and targets keys; nobody alone can admit or repl
 
 from __future__ import annotations
 
+import copy
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -59,7 +60,12 @@ class Keys:
 
 
 def init(
-    keys: Keys, *, at: datetime, root_threshold: int = 2, targets_threshold: int = 1
+    keys: Keys,
+    *,
+    at: datetime,
+    root_threshold: int = 2,
+    targets_threshold: int = 1,
+    valid: Mapping[str, timedelta] = VALID,
 ) -> dict[str, bytes]:
     """Make a new repository's root, signed by all root keys given.
 
@@ -67,7 +73,7 @@ def init(
         BadInput: fewer keys than a threshold asks for, or a threshold below one.
     """
     thresholds = {"root": root_threshold, "targets": targets_threshold, "snapshot": 1, "timestamp": 1}
-    root = Root(version=1, expires=at + VALID["root"], consistent_snapshot=True)
+    root = Root(version=1, expires=at + valid["root"], consistent_snapshot=True)
     for role, threshold in thresholds.items():
         if not 0 < threshold <= len(keys.of(role)):
             raise BadInput(
@@ -81,7 +87,14 @@ def init(
     return {"1.root.json": _signed(Metadata(root), keys.root)}
 
 
-def publish(files: Files, content: Directory, keys: Keys, *, at: datetime) -> dict[str, bytes]:
+def publish(
+    files: Files,
+    content: Directory,
+    keys: Keys,
+    *,
+    at: datetime,
+    valid: Mapping[str, timedelta] = VALID,
+) -> dict[str, bytes]:
     """Publish a directory: new targets, snapshot and timestamp.
 
     Raises:
@@ -96,14 +109,16 @@ def publish(files: Files, content: Directory, keys: Keys, *, at: datetime) -> di
     version = _latest(files, "targets") + 1
     targets = Targets(
         version=version,
-        expires=at + VALID["targets"],
+        expires=at + valid["targets"],
         targets={TARGET: TargetFile.from_data(TARGET, body, ["sha256"])},
     )
     out[f"{version}.targets.json"] = _by_threshold(files, "targets", Metadata(targets), keys)
-    return refresh(out, keys, at=at)
+    return refresh(out, keys, at=at, valid=valid)
 
 
-def refresh(files: Files, keys: Keys, *, at: datetime) -> dict[str, bytes]:
+def refresh(
+    files: Files, keys: Keys, *, at: datetime, valid: Mapping[str, timedelta] = VALID
+) -> dict[str, bytes]:
     """Sign a new snapshot and timestamp over what is published: the daily act of the machine on line.
 
     Raises:
@@ -115,7 +130,7 @@ def refresh(files: Files, keys: Keys, *, at: datetime) -> dict[str, bytes]:
     out = dict(files)
     snapshot = Snapshot(
         version=_latest(files, "snapshot") + 1,
-        expires=at + VALID["snapshot"],
+        expires=at + valid["snapshot"],
         meta={"targets.json": MetaFile(targets)},
     )
     signed = out[f"{snapshot.version}.snapshot.json"] = _by_threshold(
@@ -124,7 +139,7 @@ def refresh(files: Files, keys: Keys, *, at: datetime) -> dict[str, bytes]:
     known = files.get("timestamp.json")
     number = Metadata[Timestamp].from_bytes(known).signed.version if known else 0
     meta = MetaFile.from_data(snapshot.version, signed, ["sha256"])
-    timestamp = Timestamp(version=number + 1, expires=at + VALID["timestamp"], snapshot_meta=meta)
+    timestamp = Timestamp(version=number + 1, expires=at + valid["timestamp"], snapshot_meta=meta)
     out["timestamp.json"] = _by_threshold(files, "timestamp", Metadata(timestamp), keys)
     return out
 
@@ -144,7 +159,7 @@ def rotate(
         BadInput: not enough keys for the old threshold, or for the new.
     """
     old = current_root(files)
-    root = Root.from_dict(old.to_dict())
+    root = copy.deepcopy(old)
     root.version, root.expires = old.version + 1, at + VALID["root"]
     for keyid in list(root.roles[role].keyids):
         root.revoke_key(keyid, role)

@@ -2,7 +2,7 @@
 
 A trust file is a JWK Set (RFC 7517) whose keys may carry more members: ``participant`` (whose key it is), ``hosts`` (of a
 node's key: the participants it may speak for), ``purpose`` (signing, sealing, exchange, receipt, log) and ``origin`` (of
-which log). A key without them is trusted for whatever its use allows: fitting for a file that holds one node's keys,
+which log, or of all logs below it). A key without them is trusted for whatever its use allows: fitting for a file that holds one node's keys,
 made by hand; a directory writes them all.
 
     >>> from comity.suites.keys import generate_signing, public
