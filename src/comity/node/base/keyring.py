@@ -32,7 +32,7 @@ KEY_MISSING = declare(
 MAY_USE: Mapping[str, frozenset[str]] = {
     "portal": frozenset({"code"}),
     "desk": frozenset({"opening", "signing", "linkage", "code"}),
-    "gateway": frozenset({"exchange", "signing"}),
+    "gateway": frozenset({"exchange"}),
     "worker": frozenset({"opening", "exchange", "signing", "linkage", "code"}),
     "notary": frozenset({"log", "receipt"}),
     "admin": frozenset({"opening", "exchange", "signing", "linkage", "log", "receipt", "code", "recovery"}),

@@ -9,11 +9,6 @@ NO_DIRECTORY = declare(
     "This node has no signed directory yet.",
     "Set [directory] in node.toml and wait for the next round, or run: comity node check",
 )
-DIRECTORY_STALE = declare(
-    "exchange.directory.stale",
-    "The directory expired on {expires}; nothing new is sent by it.",
-    "Ask whoever publishes the directory for a fresh one. What was sent before is still delivered.",
-)
 UNREACHABLE = declare(
     "exchange.directory.unreachable",
     "The directory at {source} could not be read: {why}.",
@@ -84,11 +79,6 @@ NOT_FROM_THIS_NODE = declare(
     "{sender!r} belongs to another node than the one that brought this envelope.",
     "Only the sender's own node may deliver for it.",
 )
-OTHER_BYTES = declare(
-    "exchange.envelope.other_bytes",
-    "A message of this id came before, with other content.",
-    "Each message has its own id; sending again means the same bytes.",
-)
 NO_SUCH_RECEIPT = declare(
     "exchange.receipt.none",
     "There is no receipt of yours for message {message}.",
@@ -98,11 +88,6 @@ RECEIPT_FOREIGN = declare(
     "exchange.receipt.not_ours",
     "This receipt is for no message that was sent from here.",
     "It is not kept.",
-)
-RECEIPT_MISMATCH = declare(
-    "exchange.receipt.mismatch",
-    "The receipt names another message, digest or party than the one that was sent.",
-    "The message is sent again; if this lasts, call the other office.",
 )
 NO_ANSWER = declare("exchange.peer.no_answer", "The other node does not answer.", "It is tried again.")
 BAD_ANSWER = declare(
@@ -117,4 +102,17 @@ HANDLER_FAILED = declare(
     "exchange.message.stuck",
     "The message {message} could not be taken in.",
     "It is kept and tried again; a person has been told.",
+)
+NO_SUCH_MESSAGE = declare(
+    "exchange.message.none", "There is no message {message} here.", "Look it up in the history of its matter."
+)
+NOT_GIVEN_UP = declare(
+    "exchange.message.not_given_up",
+    "This message has not been given up: it is on its way, or has arrived.",
+    "Look at its receipts.",
+)
+NO_ROOT = declare(
+    "exchange.directory.no_root",
+    "The trusted root of the directory is not at {path}.",
+    "Bring it by hand and compare its digest over the telephone.",
 )

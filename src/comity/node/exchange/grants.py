@@ -7,8 +7,13 @@ GRANTS = {
         "worker": "select insert update",
     },
     "exchange_incoming": {"desk": "select update", "gateway": "select insert", "worker": "select update"},
-    "exchange_receipt": {"desk": "select insert", "gateway": "select insert", "worker": "select insert"},
-    "exchange_receiptdelivery": {"desk": "select insert", "worker": "select update"},
+    "exchange_receipt": {
+        "desk": "select insert",
+        "gateway": "select insert",
+        "worker": "select insert",
+        "notary": "select insert",
+    },
+    "exchange_receiptdelivery": {"desk": "select insert", "worker": "select update", "notary": "insert"},
     "exchange_counterpart": {
         "desk": "select update",
         "gateway": "select",

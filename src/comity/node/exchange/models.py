@@ -149,13 +149,16 @@ class Receipt(models.Model):
     counterpart = models.SlugField(max_length=50)
     """The other end: the sender of what we received, the addressee of what we sent."""
     event = models.CharField(max_length=6, choices=Event.choices)
+    logged = models.BooleanField(default=False)
+    """Whether it proves its place in the signed log; one without promises it, and comes first."""
     text = models.TextField()
     at = InstantField()
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
-                fields=["side", "counterpart", "message", "event"], name="one_receipt_for_each_event"
+                fields=["side", "counterpart", "message", "event", "logged"],
+                name="one_receipt_for_each_event",
             ),
         ]
 
@@ -164,7 +167,7 @@ class Receipt(models.Model):
 
 
 class ReceiptDelivery(models.Model):
-    """A receipt *opened* on its way to the sender's node. The receipt itself is never touched again."""
+    """A receipt on its way to the sender's node: *opened*, or one with its place in the log."""
 
     receipt = models.OneToOneField(
         Receipt, primary_key=True, on_delete=models.PROTECT, related_name="delivery"
