@@ -72,10 +72,10 @@ def urgency(
     found: list[tuple[Level, Reason]] = []
     if facts.danger_to_life is True and "danger" not in marks:
         found.append(("emergency", Reason("urgency.life.danger_reported")))
+    found += _money(facts, received, marks)
     found += [(level, Reason(code)) for mark, level, code in _BY_MARK if mark in marks]
     if "child" in marks or "child" in facts.tags:
         found.append(("urgent", Reason("urgency.child.young_person")))
-    found += _money(facts, received, marks)
     if distress:
         found.append(("urgent", Reason("urgency.life.words_of_distress", {"number": len(distress)})))
     if not found:

@@ -10,7 +10,7 @@ later questions are asked when certain marks hold, and answers become facts, sel
     'money_when'
 """
 
-from comity.triage.questions.answers import Answer, Answers, Checked, check, check_all
+from comity.triage.questions.answers import Answer, Answers, Checked, check, check_all, from_form
 from comity.triage.questions.engine import (
     coded_from,
     contact_from,
@@ -37,6 +37,7 @@ __all__ = [
     "coded_from",
     "contact_from",
     "facts_from",
+    "from_form",
     "load",
     "marks_from",
     "next_question",

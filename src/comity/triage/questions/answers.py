@@ -112,6 +112,32 @@ def check(question: Question, answer: Any, *, language: str, now: datetime) -> C
     return _READERS[question.kind](question, answer, language, now)
 
 
+def from_form(question: Question, form: Mapping[str, str | Sequence[str]]) -> Answer:
+    """Gather the fields of a page into one unchecked answer, by the kind of the question.
+
+    Fields: ``answer`` (once, or several times for choices and files); for money ``amount`` and ``currency``; for a
+    moment ``day`` (2026-11-22) or ``year``, ``month`` and ``date``, with ``time`` and ``zone``.
+    """
+
+    def one(name: str) -> str:
+        value = form.get(name, "")
+        return value if isinstance(value, str) else (value[-1] if value else "")
+
+    if question.kind == "money":
+        return {"amount": one("amount"), "currency": one("currency")}
+    if question.kind == "moment":
+        parts = [one("year"), one("month"), one("date")]
+        day = one("day") or (
+            "-".join((parts[0], *(part.zfill(2) for part in parts[1:]))) if any(parts) else ""
+        )
+        # A zone is preselected on the page; alone it says nothing.
+        return {"day": day, "time": one("time"), "zone": one("zone")} if day or one("time") else None
+    if question.kind in {"choices", "files"}:
+        value = form.get("answer", ())
+        return [value] if isinstance(value, str) and value else list(value)
+    return one("answer")
+
+
 def _values(question: Question) -> list[str]:
     own = [option.value for option in question.options]
     return ["yes", "no", "unknown"] if question.kind == "truth" else own

@@ -98,7 +98,7 @@ def _question(table: Table) -> Question:
         id=id_,
         kind=kind,
         text={language: _text(texts.table(language)) for language in texts.keys()},  # noqa: SIM118
-        when=tuple(_clause(one) for one in table.texts("when")),
+        when=tuple(clause(one) for one in table.texts("when")),
         options=tuple(_option(one) for one in table.tables("option")),
         optional=table.truth("optional") is True,
         keeps=cast(Keeps, table.choice("keeps", KEEPS, _usual_keeping(kind))),
@@ -143,7 +143,7 @@ def _option(table: Table) -> Option:
     return option
 
 
-def _clause(text: str) -> Clause:
+def clause(text: str) -> Clause:
     """Read ``a|b`` (one of them holds) or ``!a|b`` (none of them holds)."""
     return frozenset(part.strip() for part in text.removeprefix("!").split("|")), not text.startswith("!")
 
