@@ -10,11 +10,11 @@ import typing
 from collections.abc import Iterator, Mapping
 from functools import cache
 from types import UnionType
-from typing import Any
+from typing import Any, TypeAlias
 
 import msgspec
 
-KeyError_ = tuple[str, str, str]
+UnknownKey: TypeAlias = tuple[str, str, str]
 """Path of the table, the key, the nearest valid key (empty: none is near)."""
 
 
@@ -60,7 +60,7 @@ def nearest(word: str, words: typing.Iterable[str]) -> str:
 
 def unknown_keys(
     table: Mapping[str, Any], record: type[msgspec.Struct], path: str = "", also: tuple[str, ...] = ()
-) -> Iterator[KeyError_]:
+) -> Iterator[UnknownKey]:
     """Yield every key of the table (and of the tables inside) that the record class does not have."""
     known = _fields(record)
     for key, value in table.items():
@@ -72,7 +72,7 @@ def unknown_keys(
             yield path.rstrip("."), key, nearest(key, known)
 
 
-def _inside(value: Any, structs: tuple[type[msgspec.Struct], ...], path: str) -> Iterator[KeyError_]:
+def _inside(value: Any, structs: tuple[type[msgspec.Struct], ...], path: str) -> Iterator[UnknownKey]:
     if isinstance(value, Mapping):
         struct = _which(structs, value)
         if struct is not None:
@@ -82,10 +82,11 @@ def _inside(value: Any, structs: tuple[type[msgspec.Struct], ...], path: str) ->
             yield from _inside(item, structs, f"{path}[{number}]")
 
 
+@cache
+def _required(record: type[msgspec.Struct]) -> tuple[str, ...]:
+    return tuple(field.encode_name for field in msgspec.structs.fields(record) if field.required)
+
+
 def missing_keys(table: Mapping[str, Any], record: type[msgspec.Struct]) -> list[str]:
     """Return the required keys the table does not have."""
-    return [
-        field.encode_name
-        for field in msgspec.structs.fields(record)
-        if field.required and field.encode_name not in table
-    ]
+    return [key for key in _required(record) if key not in table]
