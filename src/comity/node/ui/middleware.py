@@ -43,7 +43,7 @@ class LanguageInPath:
         language = tag or translation.get_language_from_request(request)
         request.path_info = path
         request.language_in_path = tag  # type: ignore[attr-defined]
-        request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+        request.LANGUAGE_CODE = language
         if tag:
             set_script_prefix(f"{outer.rstrip('/')}/{tag}/")
         try:

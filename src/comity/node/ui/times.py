@@ -99,7 +99,7 @@ def end_of(due: date | datetime, zone: str = "UTC") -> datetime:
     """Return the instant a due time is over; a day ends at midnight of the place whose day it is."""
     if isinstance(due, datetime):
         return due
-    return datetime.combine(due, time.min, ZoneInfo(zone)).astimezone(UTC) + _DAY
+    return datetime.combine(due + _DAY, time.min, ZoneInfo(zone)).astimezone(UTC)
 
 
 def remaining(

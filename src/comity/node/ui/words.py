@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 
 from babel.numbers import (
-    UnknownCurrencyError,
     format_compact_decimal,
     format_currency,
     format_decimal,
@@ -19,22 +18,25 @@ from markupsafe import Markup
 from comity.node.ui.languages import current_locale
 
 _BYTE_STEPS = ((10**9, "GB"), (10**6, "MB"), (10**3, "kB"))
+_AS_REPORTED = "#,##0.##################"
 
 
 def money(amount: Decimal | int | str, currency: str) -> str:
-    """Write an amount in its currency, with the decimals the currency has and not one more invented.
+    """Write an amount in its currency: at least the decimals the currency has, and never fewer than were given.
 
     An asset that is no ISO 4217 currency (``BTC``) is written as reported: ``0.0125 BTC``.
+
+    Raises:
+        TypeError: a float; money is exact.
     """
+    if isinstance(amount, float):
+        raise TypeError("money is exact: give a Decimal, an int or a str")
     value = Decimal(amount)
     locale = current_locale()
     if not is_currency(currency):
-        return f"{format_decimal(value.normalize(), locale=locale, format='#,##0.##################')} {currency}"
-    try:
-        exact = value == value.quantize(Decimal(1).scaleb(-get_currency_precision(currency)))
-        return str(format_currency(value, currency, locale=locale, currency_digits=exact))
-    except UnknownCurrencyError:
-        return f"{format_decimal(value, locale=locale)} {currency}"
+        return f"{format_decimal(value, locale=locale, format=_AS_REPORTED)} {currency}"
+    exact = value == value.quantize(Decimal(1).scaleb(-get_currency_precision(currency)))
+    return str(format_currency(value, currency, locale=locale, decimal_quantization=exact))
 
 
 def country(code: str) -> str:
