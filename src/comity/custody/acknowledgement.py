@@ -107,6 +107,16 @@ def check(data: bytes, trust: Trust) -> dict[str, Any]:
         return verify.acknowledgement(verify.trimmed(data), verifier_keys(trust))
 
 
+def check_receipt(data: bytes, trust: Trust) -> dict[str, Any]:
+    """Verify the bytes of a receipt for a message, with its place in the log where it shows one, and return its document.
+
+    Raises:
+        Untrusted: the first step that fails.
+    """
+    with faults.translated():
+        return verify.receipt(verify.trimmed(data), verifier_keys(trust))
+
+
 def matches(
     document: Mapping[str, Any], *, content: Digest | None = None, files: Sequence[Digest] = ()
 ) -> bool:

@@ -1,0 +1,186 @@
+"""The commands that verify, through ``comity`` itself: exit statuses, one JSON document, one sentence for each fault."""
+
+from __future__ import annotations
+
+import json
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from comity.exchange import receipt as receipts
+from comity.kernel.digest import digest
+from tests.custody.world import Node, Travel, acknowledgement
+from tests.exchange.world import AT, World
+
+NODE, TRAVEL, WORLD = Node("de.example/log", "de-police"), Travel(), World()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "note.txt").write_text(acknowledgement(NODE) + "\n")
+    (tmp_path / "note.jwks").write_text(json.dumps({"keys": NODE.trusted()}))
+    (tmp_path / "evidence.tar").write_bytes(TRAVEL.package(sealed=True))
+    (tmp_path / "evidence.jwks").write_text(json.dumps(TRAVEL.trust().as_jwks()))
+    (tmp_path / "evidence.key").write_text(json.dumps(TRAVEL.opening))
+    (tmp_path / "envelope.json").write_bytes(WORLD.sealed())
+    (tmp_path / "all.jwks").write_text(json.dumps(WORLD.directory.trust(AT).as_jwks()))
+    (tmp_path / "jp.key").write_text(json.dumps(WORLD.key("jp-contact", "sealing")))
+    (tmp_path / "report").write_bytes(b"her report")
+    (tmp_path / "picture").write_bytes(b"picture")
+    return tmp_path
+
+
+def test_acknowledgement(comity: Any, folder: Path) -> None:
+    status, out, _ = comity("receipt", "verify", folder / "note.txt", "--trust", folder / "note.jwks")
+    assert status == 0
+    assert "It does not show that what it says has been established." in out
+    status, out, _ = comity(
+        "receipt",
+        "verify",
+        folder / "note.txt",
+        "--trust",
+        folder / "note.jwks",
+        "--report",
+        folder / "report",
+        "--file",
+        folder / "picture",
+        "--json",
+    )
+    assert (status, json.loads(out)["holds"], json.loads(out)["compared"]) == (0, True, True)
+    status, _, err = comity(
+        "receipt",
+        "verify",
+        folder / "note.txt",
+        "--trust",
+        folder / "note.jwks",
+        "--report",
+        folder / "picture",
+    )
+    assert status == 1
+    assert "[cli.receipt.other_copy]" in err
+
+
+def test_receipt(comity: Any, folder: Path) -> None:
+    text = receipts.sign(
+        "stored",
+        message="m",
+        digest=digest(b""),
+        sender="jp-contact",
+        to="de-contact",
+        at=AT,
+        key=WORLD.key("jp", "receipt"),
+    )
+    (folder / "receipt.txt").write_text(text)
+    status, out, _ = comity("receipt", "verify", folder / "receipt.txt", "--trust", folder / "all.jwks")
+    assert status == 0
+    assert "was stored at 2026-11-23T02:12:00Z" in out
+
+
+def test_package(comity: Any, folder: Path) -> None:
+    status, out, _ = comity(
+        "custody",
+        "verify",
+        folder / "evidence.tar",
+        "--trust",
+        folder / "evidence.jwks",
+        "--key",
+        folder / "evidence.key",
+    )
+    assert status == 0
+    assert "14 entries of custody" in out
+    assert "2 sealed items were opened" in out
+    status, out, _ = comity(
+        "custody", "verify", folder / "evidence.tar", "--trust", folder / "evidence.jwks", "--json"
+    )
+    assert json.loads(out)["logs"] == ["jp.example/log", "de.example/log"]
+
+
+def test_envelope(comity: Any, folder: Path) -> None:
+    status, out, _ = comity("exchange", "verify", folder / "envelope.json", "--trust", folder / "all.jwks")
+    assert status == 0
+    assert "from de-contact" in out
+    status, out, _ = comity(
+        "exchange",
+        "verify",
+        folder / "envelope.json",
+        "--trust",
+        folder / "all.jwks",
+        "--key",
+        folder / "jp.key",
+        "--json",
+    )
+    assert json.loads(out)["message"]["body"]["measure"] == "preservation"
+    status, out, _ = comity(
+        "exchange",
+        "verify",
+        folder / "envelope.json",
+        "--trust",
+        folder / "all.jwks",
+        "--key",
+        folder / "jp.key",
+        "--at",
+        "2027-01-01T00:00:00Z",
+        "--json",
+    )
+    assert (status, json.loads(out)["faults"][0]["code"]) == (1, "exchange.envelope.expired")
+
+
+CASES = [
+    ("receipt", "note.txt", "note.jwks"),
+    ("custody", "evidence.tar", "evidence.jwks"),
+    ("exchange", "envelope.json", "all.jwks"),
+]
+
+
+@pytest.mark.parametrize(("group", "file", "trust"), CASES)
+def test_one_byte_changed_is_refused_with_one_and_a_sentence(
+    comity: Any, folder: Path, group: str, file: str, trust: str
+) -> None:
+    good, chance, sentences = (folder / file).read_bytes(), random.Random(11), set()
+    size = len(good.rstrip(b"\n")) if group == "receipt" else len(good)
+    for _ in range(60):
+        changed = bytearray(good)
+        changed[chance.randrange(size)] ^= 1 << chance.randrange(8)
+        (folder / file).write_bytes(changed)
+        status, out, err = comity(group, "verify", folder / file, "--trust", folder / trust)
+        assert (status, out) == (1, "")
+        assert err.rstrip().endswith("]")
+        sentences.add(err)
+        status, out, _ = comity(group, "verify", folder / file, "--trust", folder / trust, "--json")
+        assert (status, json.loads(out)["holds"]) == (1, False)
+    assert len(sentences) > 1
+
+
+@pytest.mark.parametrize(("group", "file", "trust"), CASES)
+def test_bad_input_is_two(comity: Any, folder: Path, group: str, file: str, trust: str) -> None:
+    (folder / "private.jwks").write_text(json.dumps({"keys": [NODE.key]}))
+    (folder / "root.json").write_text('{"signed":{}}')
+    for arguments in (
+        [folder / "missing", "--trust", folder / trust],
+        [folder / file, "--trust", folder / "missing"],
+        [folder / file],
+        [folder / file, "--trust", folder / "report"],
+        [folder / file, "--trust", folder / "private.jwks"],
+        [folder / file, "--trust", folder / "root.json"],
+        [folder / file, "--trust", folder / "root.json", "--directory", folder],
+        [folder / file, "--trust", folder / trust, "--colour"],
+    ):
+        status, out, err = comity(group, "verify", *arguments)
+        assert (status, out) == (2, ""), arguments
+        assert err
+
+
+def test_one_kind_given_for_another(comity: Any, folder: Path) -> None:
+    for group, file, _ in CASES:
+        for other, foreign, trust in CASES:
+            if other != group:
+                status, _, err = comity(group, "verify", folder / foreign, "--trust", folder / trust)
+                assert (status, file != foreign) == (1, True), err
+
+
+def test_an_empty_file_of_each_kind(comity: Any, folder: Path) -> None:
+    (folder / "empty").write_bytes(b"")
+    for group, _, trust in CASES:
+        assert comity(group, "verify", folder / "empty", "--trust", folder / trust)[0] == 1
