@@ -64,7 +64,8 @@ def test_the_japanese_hold(book: Book) -> None:
 
 def test_the_japanese_reservation_on_direct_orders_is_a_record(book: Book) -> None:
     (row,) = book.reservations("JP", "cets224", article="7", codes=["article_not_applied"], on=DAY)
-    assert row.confidence == "recalled"
+    assert (row.confidence, row.declared_on) == ("verified", date(2023, 8, 10))
+    assert book.reservations("JP", "cets224", article="7", on=date(2023, 8, 9)) == ()
 
 
 def test_a_floor_never_ends_a_hold(book: Book) -> None:
