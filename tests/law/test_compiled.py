@@ -55,3 +55,18 @@ def test_where_the_book_is_found(tiny: Path, monkeypatch) -> None:  # type: igno
     monkeypatch.setenv("COMITY_BOOK", str(tiny))
     assert find_folder() == (tiny, "COMITY_BOOK")
     assert load(LAW).origin == "given"
+
+
+def test_only_the_newest_compiled_books_are_kept(tiny: Path, tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    file = tiny / "countries" / "xa" / "offences.toml"
+    text = file.read_text()
+    for months in range(12):
+        file.write_text(text.replace("= 36", f"= {months}"))
+        assert load(tiny, cache=cache).offences("XA")[0].max_penalty_months == months
+    assert len(list(cache.glob("book-*.msgpack"))) == 8
+
+
+def test_a_user_without_a_home_starts_without_a_cache(tiny: Path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setattr(compiled, "cache_folder", lambda: None)
+    assert load(tiny).version == "2026.1.1"

@@ -20,6 +20,7 @@ from comity.kernel.digest import Digest
 from comity.law import condition_records, contents, records
 
 _SEAL = 32
+_KEPT = 8
 
 
 @cache
@@ -36,13 +37,16 @@ def _classes_digest() -> bytes:
     return total.digest()
 
 
-def cache_folder() -> Path:
-    """Return where compiled books are kept: ``COMITY_CACHE``, else the user's cache folder."""
+def cache_folder() -> Path | None:
+    """Return where compiled books are kept: ``COMITY_CACHE``, else the user's cache folder; ``None`` for a user without a home."""
     given = os.environ.get("COMITY_CACHE")
     if given:
         return Path(given)
     base = os.environ.get("XDG_CACHE_HOME")
-    return (Path(base) if base else Path.home() / ".cache") / "comity"
+    try:
+        return (Path(base) if base else Path.home() / ".cache") / "comity"
+    except RuntimeError:
+        return None
 
 
 def _file(sources: Digest, folder: Path) -> Path:
@@ -52,8 +56,11 @@ def _file(sources: Digest, folder: Path) -> Path:
 
 def fetch(sources: Digest, folder: Path | None = None) -> contents.Contents | None:
     """Return the compiled book for these sources, or ``None`` where there is none that can be read."""
+    folder = folder or cache_folder()
+    if folder is None:
+        return None
     try:
-        data = _file(sources, folder or cache_folder()).read_bytes()
+        data = _file(sources, folder).read_bytes()
     except OSError:
         return None
     if hashlib.sha256(data[_SEAL:]).digest() != data[:_SEAL]:
@@ -66,7 +73,10 @@ def fetch(sources: Digest, folder: Path | None = None) -> contents.Contents | No
 
 def store(sources: Digest, compiled: contents.Contents, folder: Path | None = None) -> bool:
     """Keep the compiled book; a folder that cannot be written to is no fault, only a slower start."""
-    target = _file(sources, folder or cache_folder())
+    folder = folder or cache_folder()
+    if folder is None:
+        return False
+    target = _file(sources, folder)
     data = msgspec.msgpack.encode(compiled)
     try:
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -75,6 +85,7 @@ def store(sources: Digest, compiled: contents.Contents, folder: Path | None = No
             with os.fdopen(handle, "wb") as file:
                 file.write(hashlib.sha256(data).digest() + data)
             Path(name).replace(target)
+            _forget_old(target.parent)
         except OSError:
             with contextlib.suppress(OSError):
                 Path(name).unlink()
@@ -82,3 +93,10 @@ def store(sources: Digest, compiled: contents.Contents, folder: Path | None = No
     except OSError:
         return False
     return True
+
+
+def _forget_old(folder: Path) -> None:
+    """Keep the newest compiled books only; an editor of the book makes one with every change."""
+    kept = sorted(folder.glob("book-*.msgpack"), key=lambda file: file.stat().st_mtime, reverse=True)
+    for file in kept[_KEPT:]:
+        file.unlink(missing_ok=True)
