@@ -11,18 +11,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+from typing import Any, Concatenate, ParamSpec, TypeVar
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
-from comity.kernel.errors import BadInput, declare
+from comity.kernel.errors import BadInput, ComityError, declare
 from comity.node.base import home
 from comity.node.base.keyring import Keyring
 from comity.node.base.permissions import public
+from comity.node.base.problems import status_of
 from comity.node.reports import drafts
 from comity.node.ui.languages import current
 from comity.suites import codes
@@ -41,7 +42,6 @@ TOO_BIG = declare(
 COOKIE = "comity-note"
 TOKEN = "token"  # noqa: S105 - the name of a form field
 _P = ParamSpec("_P")
-_R = TypeVar("_R", bound=HttpResponseBase)
 _View = TypeVar("_View", bound=Callable[..., Any])
 
 
@@ -101,23 +101,42 @@ def visitor_of(request: HttpRequest) -> Visitor:
     return Visitor(request, Keyring(node, settings.DOOR), request.now, _code(request))  # type: ignore[attr-defined]
 
 
-def door(view: Callable[Concatenate[Visitor, _P], _R]) -> Callable[Concatenate[HttpRequest, _P], _R]:
+def door(
+    view: Callable[Concatenate[Visitor, _P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, _P], HttpResponse]:
     """Make a view of a function of a :class:`Visitor`: public, its forms checked here instead of by a second cookie.
 
-    Raises:
-        BadInput: a form that came from elsewhere, from a stale page, or too large.
+    What goes wrong is said on a page of the portal: a draft that is gone, a stale or too large form, knocking too often.
     """
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: _P.args, **kwargs: _P.kwargs) -> _R:
+    def guarded(request: HttpRequest, *args: _P.args, **kwargs: _P.kwargs) -> HttpResponse:
         visitor = visitor_of(request)
-        if request.method not in {"GET", "HEAD"}:
-            came_from_here(request)
-            if not getattr(view, "reads_body_itself", False):
-                check_token(visitor)
-        return view(visitor, *args, **kwargs)
+        try:
+            if request.method not in {"GET", "HEAD"}:
+                came_from_here(request)
+                if not getattr(view, "reads_body_itself", False):
+                    check_token(visitor)
+            return view(visitor, *args, **kwargs)
+        except ComityError as error:
+            return _stopped(visitor, error)
 
-    return cast("Callable[Concatenate[HttpRequest, _P], _R]", csrf_exempt(public(guarded)))
+    return csrf_exempt(public(guarded))
+
+
+def _stopped(visitor: Visitor, error: ComityError) -> HttpResponse:
+    """Answer with a page that says what happened, what is safe and what to do; never with a bare number."""
+    from comity.node.portal.limits import TooOften
+    from comity.node.portal.page import listed, show
+
+    gone = any(fault.code == drafts.NO_DRAFT.code for fault in error.faults)
+    status = 429 if isinstance(error, TooOften) else 410 if gone else int(status_of(error))
+    response = show(visitor, "stopped", {"faults": listed(error.faults), "gone": gone}, status=status)
+    if isinstance(error, TooOften):
+        response["Retry-After"] = str(60 * int(error.faults[0].facts["minutes"]))
+    if gone:
+        forget(response)
+    return response
 
 
 def reads_body_itself(view: _View) -> _View:

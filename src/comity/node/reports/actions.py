@@ -38,6 +38,8 @@ UNKNOWN_CODE = declare(
 )
 
 READ_ROUND = "reports.read"
+ANYBODY = Actor(kind="reporter", id="new")
+"""Whoever reports: nothing is known of them, and nothing is asked."""
 
 
 def new_secrets() -> Secrets:

@@ -9,10 +9,13 @@ from django.db.models import QuerySet
 from comity.kernel.actor import Actor
 from comity.kernel.errors import NotAllowed, declare
 from comity.kernel.identifier import read_reference
+from comity.node.base.keyring import Keyring
 from comity.node.base.models import Participant
 from comity.node.base.permissions import require
-from comity.node.reports.models import Report
+from comity.node.reports.holding import holding
+from comity.node.reports.models import AcknowledgementFile, Report
 from comity.policy import Attributes
+from comity.suites import codes, mac
 
 NO_DESK = declare(
     "reports.desk.missing",
@@ -66,3 +69,14 @@ def desk_for_reports() -> Participant:
     if desk is None:
         raise NotAllowed(NO_DESK.fault())
     return desk
+
+
+def acknowledgement_text(code: str, *, keyring: Keyring) -> str | None:
+    """Return the signed acknowledgement of the report with this code, ``None`` while the notary has not come to it."""
+    code_digest = mac.code_digest(keyring.code(), codes.normalise(code))
+    with holding(code=code_digest):
+        return (
+            AcknowledgementFile.objects.filter(report__code_digest=code_digest)
+            .values_list("text", flat=True)
+            .first()
+        )
