@@ -19,9 +19,7 @@ def legal_ids() -> set[str]:
         for file in (ROOT / "law" / folder).rglob("*.toml"):
             found.add(file.stem)
             record = tomllib.loads(file.read_text(encoding="utf-8"))
-            for entry in (record, *record.get("instrument", ()), *record.get("treaty", ())):
-                found.update(str(entry[key]) for key in ("id",) if key in entry)
-                found.update(map(str, entry.get("aliases", ())))
+            found.update((str(record["id"]), *map(str, record.get("aliases", ()))))
     return {item for item in found if len(item) > 3}
 
 

@@ -79,7 +79,7 @@ def _through(book: Book, treaty: r.Treaty) -> set[str]:
 
 
 def _party(book: Book, name: str, on: date) -> dict[str, Any]:
-    treaty, state = _pair("party", name, "ets185/JP")
+    treaty, state = _pair("party", name, "TREATY/STATE")
     standing = book.standing(treaty, state.upper(), on)
     identifier = book.treaty(treaty).id
     return {
@@ -117,7 +117,7 @@ def _state(book: Book, name: str, on: date) -> dict[str, Any]:
 
 
 def _offence(book: Book, name: str, on: date) -> dict[str, Any]:
-    state, article = _pair("offence", name, "JP/ETS185:2")
+    state, article = _pair("offence", name, "STATE/ARTICLE")
     return {
         "article": _named(book.offence_article(article)),
         "offences": _all(book.offences(state.upper(), article, on), "offence", name),
@@ -125,12 +125,12 @@ def _offence(book: Book, name: str, on: date) -> dict[str, Any]:
 
 
 def _power(book: Book, name: str, on: date) -> dict[str, Any]:
-    state, measure = _pair("power", name, "JP/preservation")
+    state, measure = _pair("power", name, "STATE/MEASURE")
     return {"powers": _all(book.powers(state.upper(), book.measure(measure).id, on), "power", name)}
 
 
 def _pair_of_states(book: Book, name: str, on: date) -> dict[str, Any]:
-    first, second = (part.upper() for part in _pair("assistance", name, "DE/JP"))
+    first, second = (part.upper() for part in _pair("assistance", name, "STATE/STATE"))
     return {
         "assistance_treaties": [plain(one) for one in book.assistance_treaties(first, second, on)],
         "bilateral": [_named(row) for row in book.bilaterals(first, second)],
