@@ -1,0 +1,2 @@
+from tests.support.wire import *  # noqa: F403
+from tests.support.wire import published  # noqa: F401
