@@ -31,9 +31,14 @@ def _decoder() -> msgspec.msgpack.Decoder[contents.Contents]:
 @cache
 def _classes_digest() -> bytes:
     """Digest the modules that define the records: what they mean decides how bytes are read."""
+    folder = Path(str(records.__file__)).parent
     total = hashlib.sha256()
-    for module in (records, condition_records, contents):
-        total.update(Path(str(module.__file__)).read_bytes())
+    for file in (
+        *sorted(folder.glob("*.py")),
+        Path(str(condition_records.__file__)),
+        Path(str(contents.__file__)),
+    ):
+        total.update(file.read_bytes())
     return total.digest()
 
 
