@@ -34,6 +34,9 @@ ROLES = (
     "service_provider", "registrar", "bank", "fiu", "csirt",
 )  # fmt: skip
 
+PRIVATE_ROLES = ("service_provider", "registrar", "bank")
+"""Roles of addressees that are no authority of a state."""
+
 NOT_TOML = declare(
     "facts.file.not_toml", "{file}: this is not TOML: {why}.", "Mend the line named and try again."
 )
@@ -163,7 +166,7 @@ def _ask(table: Table) -> Ask:
     if "addressee" in table:
         inner = table.table("addressee")
         addressee = Addressee(
-            kind=inner.choice("kind", ("service_provider", "registrar", "bank"), "service_provider"),
+            kind=inner.choice("kind", PRIVATE_ROLES, "service_provider"),
             seat=inner.country("seat"),
             designated_establishment=inner.country("designated_establishment"),
         )
@@ -224,7 +227,7 @@ _CASE_KEYS = (
     "answer", "requesting", "requested", "instrument", "legal_basis", "measure", "data_category", "treaty",
     "status", "statuses", "gate", "verdict", "reason", "reasons", "reason_params", "failing_gates", "asked", "dual",
     "grounds", "only_grounds", "clock", "warnings", "confidence", "from_role", "to_role", "authorities", "expected",
-    "country", "article", "statute", "met", "unmet", "unknown", "elements", "decisive_unknowns", "head", "state",
+    "country", "article", "statute", "met", "unmet", "unknown", "elements", "decisive_unknowns", "max_penalty_months", "head", "state", "cite",
     "factor", "duties", "step", "before", "why",
 )  # fmt: skip
 

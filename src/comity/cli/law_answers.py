@@ -1,0 +1,329 @@
+"""``comity law routes|offences|dual|jurisdiction``: the engine's answers, as a table or one JSON document.
+
+Exit status: 0 there is an answer; 1 the answer is "no" (no route on offer, no offence, no dual criminality) or, with ``--check``,
+an expectation of the case does not hold; 2 bad input.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any, Protocol
+
+import click
+
+from comity.cli.output import FINE, NO, emit, note, print_line, print_table
+from comity.facts.scenario import Scenario, parse, read, read_file
+from comity.kernel.country import country
+from comity.kernel.errors import BadInput, declare, raise_all
+from comity.kernel.finding import Verdict
+from comity.law.book import Book, load
+from comity.law.dual_criminality import compare
+from comity.law.elements import faults_in
+from comity.law.expectations import ON_OFFER, Miss, check, check_other
+from comity.law.jurisdiction import claims
+from comity.law.offences import made_out
+from comity.law.route import best_asked, faults, routes
+from comity.law.words import country_name, sentence
+
+NO_QUESTION = declare(
+    "law.cli.no_question",
+    "There is no question to answer.",
+    "Give a scenario file, or --from CC --to CC --measure M.",
+)
+TWO_QUESTIONS = declare(
+    "law.cli.two_questions",
+    "A scenario file and --from/--to/--measure are given.",
+    "Use --scenario FILE to add facts to --from and --to.",
+)
+BAD_DAY = declare("law.cli.bad_day", "{value!r} is not a day.", "Write it as 2026-11-23.")
+NO_SIDES = declare(
+    "law.cli.no_sides",
+    "The scenario names no requesting or no requested state.",
+    "Write ask.requesting and ask.requested.",
+)
+
+_SHOWN_REASONS = 3
+
+
+class Chosen(Protocol):
+    """What the group chose: the folder of the book, or none."""
+
+    book: Path | None
+
+
+def _scenario(file: str) -> Scenario:
+    if file == "-":
+        return parse(sys.stdin.read(), file="standard input")
+    return read_file(Path(file))
+
+
+def _json_option(command: Callable[..., None]) -> Callable[..., None]:
+    return click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")(command)
+
+
+@click.command("routes")
+@click.argument("scenario_file", metavar="SCENARIO", required=False)
+@click.option("--from", "requesting", metavar="CC", help="The state that asks.")
+@click.option("--to", "requested", metavar="CC", multiple=True, help="The state asked; may be repeated.")
+@click.option("--measure", metavar="M", default="", help="Canonical name of a measure (see comity law show).")
+@click.option("--on", "day", metavar="DATE", help="Ask as of this day.")
+@click.option("--scenario", "facts_file", metavar="FILE", help="Take the facts from this file.")
+@click.option("--lang", default="en", show_default=True, help="Language of the sentences.")
+@click.option("--check", "checking", is_flag=True, help="Check the expectations the case file states.")
+@_json_option
+@click.pass_obj
+def routes_command(
+    chosen: Chosen,
+    scenario_file: str | None,
+    *,
+    requesting: str | None,
+    requested: tuple[str, ...],
+    measure: str,
+    day: str | None,
+    facts_file: str | None,
+    lang: str,
+    checking: bool,
+    as_json: bool,
+) -> None:
+    """Show the routes for SCENARIO; without a measure, a parallel plan for its facts."""
+    scenario = _question(
+        scenario_file,
+        requesting=requesting,
+        requested=requested,
+        measure=measure,
+        day=day,
+        facts_file=facts_file,
+    )
+    book = load(chosen.book)
+    answer = routes(book, scenario)
+    document = answer.document(lang)
+    if checking:
+        misses = check_case(book, scenario, document)
+        document = {**document, "misses": [str(miss) for miss in misses]}
+        emit(document, as_json=as_json, people=lambda: _print_misses(scenario, misses))
+        raise SystemExit(NO if misses else FINE)
+    emit(document, as_json=as_json, people=lambda: _print_routes(document, answer_day=scenario.on, lang=lang))
+    raise SystemExit(FINE if any(row["status"] in ON_OFFER for row in document["routes"]) else NO)
+
+
+def _question(
+    scenario_file: str | None,
+    *,
+    requesting: str | None,
+    requested: tuple[str, ...],
+    measure: str,
+    day: str | None,
+    facts_file: str | None,
+) -> Scenario:
+    """Read the question from a file or from the options, which lay it over the facts of ``--scenario``."""
+    if scenario_file is not None:
+        if requesting or requested or measure or facts_file:
+            raise BadInput(TWO_QUESTIONS.fault())
+        return _scenario(scenario_file)
+    if not (requesting and requested):
+        raise BadInput(NO_QUESTION.fault())
+    base = _scenario(facts_file) if facts_file else None
+    on = _day(day) or (base.on if base else date.today())  # noqa: DTZ011 - the command's own day, where none is given
+    asked = read(
+        {
+            "scenario": {"on": on.isoformat(), "urgency": base.urgency if base else "routine"},
+            "ask": {
+                "requesting": country(requesting),
+                "requested": [country(code) for code in requested],
+                "measure": measure,
+                "data_categories": list(base.ask.data_categories) if base else [],
+            },
+        },
+        file="the options",
+    )
+    if base is None:
+        return asked
+    return Scenario(
+        id=base.id,
+        title=base.title,
+        on=on,
+        at=base.at if base.on == on else None,
+        urgency=base.urgency,
+        ask=asked.ask,
+        facts=base.facts,
+        events=base.events,
+        assumptions=base.assumptions,
+        source=base.source,
+    )
+
+
+def _day(text: str | None) -> date | None:
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise BadInput(BAD_DAY.fault(value=text)) from error
+
+
+def check_case(book: Book, scenario: Scenario, document: Mapping[str, Any]) -> list[Miss]:
+    """Check every expectation of a case file: on routes, offences, dual criminality and jurisdiction."""
+    misses = check(document, scenario.expect, scenario.must_not)
+    kinds = {wanted.get("answer", "routes") for wanted in scenario.expect}
+    others: dict[str, Mapping[str, Any]] = {}
+    if "offences" in kinds:
+        states = {str(wanted.get("country")) for wanted in scenario.expect if wanted.get("country")}
+        others["offences"] = made_out(book, scenario.facts, sorted(states), scenario.on).document()
+    if "dual" in kinds:
+        compared = compare(book, scenario)[0]
+        others["dual"] = compared.document(best_asked(book, scenario, compared.requested))
+    if "jurisdiction" in kinds:
+        others["jurisdiction"] = claims(book, scenario).document()
+    return misses + check_other(others, scenario.expect)
+
+
+def _print_misses(scenario: Scenario, misses: list[Miss]) -> None:
+    stated = len(scenario.expect) + len(scenario.must_not)
+    for miss in misses:
+        print_line(f"  does not hold: {miss}")
+    print_line(f"{scenario.id or scenario.source}: {stated} expectations, {len(misses)} do not hold.")
+
+
+def _print_routes(document: Mapping[str, Any], *, answer_day: date, lang: str) -> None:
+    for power in document["at_home"]:
+        print_line(f"At home first: {power['measure']}: {power['statute']} ({power['authority'] or '-'})")
+    rows = []
+    for row in document["routes"]:
+        reasons = [reason["text"] for gate in row["gates"] for reason in gate["reasons"][: gate["against"]]]
+        mark = "" if row["confidence"] == "verified" else " *"
+        rows.append(
+            [
+                row["status"] + mark,
+                f"{row['requesting']} > {row['requested']}",
+                row["legal_basis"],
+                row["measure"],
+                row["data_category"],
+                "\n".join(reasons[:_SHOWN_REASONS]) or "-",
+            ]
+        )
+    print_table(
+        f"Routes on {answer_day.isoformat()}, book {document['book']['version']}",
+        ["status", "from > to", "legal basis", "measure", "data", "what stands against it"],
+        rows,
+    )
+    print_line("* rests on records nobody has verified yet.")
+    for warning in dict.fromkeys(
+        text for row in document["routes"] if row["status"] in ON_OFFER for text in row["warnings"]
+    ):
+        note(f"Note: {warning}")
+
+
+@click.command("offences")
+@click.argument("scenario_file", metavar="SCENARIO")
+@click.option("--country", "states", metavar="CC", multiple=True, help="Only this state; may be repeated.")
+@_json_option
+@click.pass_obj
+def offences_command(chosen: Chosen, scenario_file: str, states: tuple[str, ...], as_json: bool) -> None:
+    """Show which offences the facts of SCENARIO make out, in all states of the book or in those named."""
+    scenario = _scenario(scenario_file)
+    book = load(chosen.book)
+    raise_all(faults_in(book, scenario.facts, scenario.source))
+    answer = made_out(book, scenario.facts, [country(code) for code in states] or None, scenario.on)
+    emit(answer.document(), as_json=as_json, people=lambda: _print_offences(answer.document()))
+    found = any(one.verdict is Verdict.YES for offences in answer.countries.values() for one in offences)
+    raise SystemExit(FINE if found else NO)
+
+
+def _print_offences(document: Mapping[str, Any]) -> None:
+    rows = [
+        [
+            country_name(state),
+            one["article"],
+            one["statute"] or "-",
+            one["verdict"],
+            ", ".join(one["unmet"]) or "-",
+            ", ".join(one["unknown"]) or "-",
+            str(one["max_penalty_months"] if one["max_penalty_months"] is not None else "-"),
+            one["confidence"],
+        ]
+        for state, offences in document["countries"].items()
+        for one in offences
+    ]
+    columns = ["state", "article", "statute", "made out", "unmet", "unknown", "max. months", "record"]
+    print_table(f"Offences on {document['on']}", columns, rows)
+
+
+@click.command("dual")
+@click.argument("scenario_file", metavar="SCENARIO")
+@_json_option
+@click.pass_obj
+def dual_command(chosen: Chosen, scenario_file: str, as_json: bool) -> None:
+    """Compare the two laws for SCENARIO, element by element."""
+    scenario = _scenario(scenario_file)
+    book = load(chosen.book)
+    if scenario.ask.requesting is None or not scenario.ask.requested:
+        raise BadInput(NO_SIDES.fault())
+    raise_all(faults(book, scenario))
+    compared = compare(book, scenario)
+    documents = [one.document(best_asked(book, scenario, one.requested)) for one in compared]
+    document = documents[0] if len(documents) == 1 else {**documents[0], "pairs": documents}
+
+    def people() -> None:
+        for one in compared:
+            for reason in one.reasons:
+                print_line(sentence(reason))
+            rows = [
+                [
+                    row.element,
+                    "yes" if row.requesting else "-",
+                    "yes" if row.requested else "-",
+                    str(row.document()["fact"]),
+                ]
+                for row in one.elements
+            ]
+            title = f"{country_name(one.requesting)} and {country_name(one.requested)}: {one.verdict.value}"
+            print_table(title, ["element", one.requesting, one.requested, "fact"], rows)
+
+    emit(document, as_json=as_json, people=people)
+    raise SystemExit(NO if any(one.verdict is Verdict.NO for one in compared) else FINE)
+
+
+@click.command("jurisdiction")
+@click.argument("scenario_file", metavar="SCENARIO")
+@_json_option
+@click.pass_obj
+def jurisdiction_command(chosen: Chosen, scenario_file: str, as_json: bool) -> None:
+    """Set out who may prosecute SCENARIO: claims, facts for each factor, duties. No winner is computed."""
+    scenario = _scenario(scenario_file)
+    book = load(chosen.book)
+    raise_all(faults_in(book, scenario.facts, scenario.source))
+    document = claims(book, scenario).document()
+
+    def people() -> None:
+        rows = [
+            [
+                country_name(claim["state"]),
+                claim["head"],
+                claim["cite"],
+                claim["verdict"],
+                claim["reasons"][0]["text"],
+            ]
+            for claim in document["claims"]
+        ]
+        print_table("Claims", ["state", "head", "source", "shown", "why"], rows)
+        facts = [
+            [
+                factor["title"],
+                factor["weight"],
+                "; ".join(f"{s}: {', '.join(v)}" for s, v in factor["states"].items()) or "-",
+            ]
+            for factor in document["factors"].values()
+        ]
+        print_table("Factors (nothing is added up)", ["factor", "weight", "what the facts say"], facts)
+        for duty in document["duties"]:
+            print_line(f"{duty['text']} ({duty['cite']})")
+
+    emit(document, as_json=as_json, people=people)
+    raise SystemExit(FINE if any(claim["verdict"] != "no" for claim in document["claims"]) else NO)
+
+
+COMMANDS: tuple[click.Command, ...] = (routes_command, offences_command, dual_command, jurisdiction_command)
+"""What ``comity law`` adds to its group."""

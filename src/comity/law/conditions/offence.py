@@ -1,0 +1,120 @@
+"""Conditions on the offence: which one it is, how grave, whether the case bears a tag that stops it."""
+
+from __future__ import annotations
+
+from comity.kernel.finding import Verdict, any_of
+from comity.law.asking import Asking, Outcome, because, fact_missing, no, yes
+from comity.law.condition_records import MaxPenaltyAtLeast, NoTag, OffenceWithin
+from comity.law.conditions.registry import answers
+from comity.law.elements import article_met, find_article
+from comity.law.offences import MadeOut
+
+
+def offence_among(asking: Asking, articles: tuple[str, ...]) -> Verdict:
+    """Say whether an offence of the case is one of the articles.
+
+    Articles the scenario names settle it; elements alone settle it only where an article's core is met or
+    excluded for all of them.
+    """
+    matter = asking.matter
+    named = matter.facts.articles
+    if named:
+        return Verdict.YES if any(name in articles for name in named) else Verdict.NO
+    known = matter.known
+    found = (find_article(matter.book, name) for name in articles)
+    return any_of(
+        article_met(matter.book, matter.facts, article, known) for article in found if article is not None
+    )
+
+
+def maximum(offences: tuple[MadeOut, ...], stated: int | None) -> int | None:
+    """Return the highest maximum penalty, in months, of what is made out or open; as stated, if the scenario states it."""
+    if stated is not None:
+        return stated
+    known = [
+        found.max_penalty_months
+        for found in offences
+        if found.verdict is not Verdict.NO and found.max_penalty_months is not None
+    ]
+    return max(known, default=None)
+
+
+@answers(OffenceWithin)
+def offence_within(condition: OffenceWithin, asking: Asking) -> Outcome:
+    """Be an offence the instrument is for, or grave enough to be serious crime."""
+    among = offence_among(asking, condition.articles) if condition.articles else Verdict.NO
+    said: dict[str, object] = {
+        "articles": list(condition.articles),
+        "months": condition.or_max_penalty_months,
+    }
+    if among is Verdict.YES:
+        return yes(
+            because("offence_scope.within", said, cite=condition.cite, confidence=condition.confidence)
+        )
+    if condition.or_max_penalty_months is not None:
+        reached = _reaches(asking, condition.or_max_penalty_months, "requesting", condition.cite)
+        among = any_of([among, reached.verdict])
+        if among is Verdict.YES:
+            return reached
+    if among is Verdict.NO:
+        return no(
+            because("offence_scope.outside", said, cite=condition.cite, confidence=condition.confidence)
+        )
+    return fact_missing(
+        because("offence_scope.unknown", said, cite=condition.cite), "facts.articles", "facts.elements"
+    )
+
+
+@answers(MaxPenaltyAtLeast)
+def max_penalty_at_least(condition: MaxPenaltyAtLeast, asking: Asking) -> Outcome:
+    """Be punishable with at least so many months, on the side(s) named; some articles are exempt."""
+    if condition.exempt_articles and offence_among(asking, condition.exempt_articles) is Verdict.YES:
+        return yes(because("threshold.exempt", cite=condition.cite, articles=list(condition.exempt_articles)))
+    sides = ("requesting", "requested") if condition.who in ("both", "either") else (condition.who,)
+    found = [_reaches(asking, condition.months, side, condition.cite) for side in sides]
+    reasons = tuple(reason for outcome in found for reason in outcome.reasons)
+    verdicts = [outcome.verdict for outcome in found]
+    if condition.who == "either":
+        verdict = any_of(verdicts)
+    else:
+        verdict = next((v for v in (Verdict.NO, Verdict.UNKNOWN) if v in verdicts), Verdict.YES)
+    settles = tuple(name for outcome in found for name in outcome.settles)
+    return Outcome(verdict, reasons, settles=settles, soft=verdict is Verdict.UNKNOWN)
+
+
+def _reaches(asking: Asking, months: int, side: str, cite: str) -> Outcome:
+    matter = asking.matter
+    state = matter.state_of(side)
+    offences = matter.at_home if side == "requesting" else matter.abroad
+    highest = maximum(offences, matter.facts.max_penalty_months.get(state))
+    said: dict[str, object] = {"state": state, "months": months, "highest": highest}
+    if highest is None:
+        return fact_missing(
+            because("threshold.unknown", said, cite=cite), f"facts.max_penalty_months.{state}"
+        )
+    records = [found for found in offences if found.max_penalty_months == highest]
+    sure = bool(records) and all(found.confidence == "verified" for found in records)
+    reason = because(
+        "threshold.reached" if highest >= months else "threshold.not_reached",
+        said,
+        cite=cite,
+        record=records[0].record if records else "",
+        confidence="verified" if sure else "recalled",
+    )
+    return yes(reason) if highest >= months else no(reason)
+
+
+@answers(NoTag)
+def no_tag(condition: NoTag, asking: Asking) -> Outcome:
+    """Bear none of the tags: the rights gate, where a named lawyer decides and a machine never does (ICCPR 19, ECHR 10)."""
+    found = sorted(set(condition.tags) & asking.matter.facts.tags)
+    if not found:
+        return yes(because("rights.no_tag", cite=condition.cite, confidence=condition.confidence))
+    return no(
+        because(
+            condition.code or "rights.tagged",
+            cite=condition.cite,
+            confidence=condition.confidence,
+            tags=found,
+        )
+    )

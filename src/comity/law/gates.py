@@ -1,0 +1,218 @@
+"""The gates, in the order lawyers ask them. The first that fails decides; all that fail are reported.
+
+In force for both -> territory -> reservation or declaration -> offence in scope -> threshold -> right sender -> right
+recipient -> form -> grounds -> conditions. Clocks come after, in :mod:`comity.law.running`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
+
+from comity.facts.scenario import PRIVATE_ROLES
+from comity.kernel.finding import Reason, Verdict
+from comity.law.asking import Asking, Outcome, because
+from comity.law.condition_records import ConditionRecord, Gate
+from comity.law.conditions import case as _case  # noqa: F401 - each module registers its kinds
+from comity.law.conditions import contact as _contact  # noqa: F401
+from comity.law.conditions import home as _home  # noqa: F401
+from comity.law.conditions import offence as _offence  # noqa: F401
+from comity.law.conditions import standing as _standing  # noqa: F401
+from comity.law.conditions.contact import role_of
+from comity.law.conditions.registry import applies, evaluate
+from comity.law.grounds import DualQuestion, OpenGround
+
+GATES: tuple[Gate, ...] = get_args(Gate)
+GateVerdict = Literal["pass", "fail", "unknown"]
+Consequence = Literal["fail", "not_yet", "displaced", "protected", "unknown", "conditional"]
+
+
+_OTHERWISE: dict[str, Consequence] = {
+    "displaced": "displaced",
+    "protected": "protected",
+    "conditional": "conditional",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class GateAnswer:
+    """One gate: its verdict, what that means for the route, the reasons, the facts that would settle it.
+
+    A gate that is not passed for sure and not failed (a condition to be met, a lawyer to decide, a fact or record
+    missing) is ``unknown``.
+    """
+
+    gate: Gate
+    verdict: GateVerdict
+    consequences: tuple[Consequence, ...]
+    against: tuple[Reason, ...]
+    passed: tuple[Reason, ...]
+    settles: tuple[str, ...]
+    warnings: tuple[Reason, ...]
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """All reasons, those that stand against the route first."""
+        return self.against + self.passed
+
+    def document(self) -> dict[str, Any]:
+        """Return the JSON form."""
+        from comity.law.words import reason_document
+
+        return {
+            "gate": self.gate,
+            "verdict": self.verdict,
+            "reasons": [reason_document(reason) for reason in self.reasons],
+            "against": len(self.against),
+            "settles": list(self.settles),
+        }
+
+
+@dataclass(slots=True)
+class _Tally:
+    against: list[Reason]
+    passed: list[Reason]
+    consequences: list[Consequence]
+    settles: list[str]
+    warnings: list[Reason]
+
+    def add(self, outcome: Outcome, otherwise: str) -> None:
+        """Count one answer; ``otherwise`` says what a no means."""
+        self.warnings += outcome.warnings
+        if outcome.verdict is Verdict.YES:
+            self.passed += outcome.reasons
+            return
+        if otherwise == "warn":
+            self.warnings += outcome.reasons
+            return
+        self.against += outcome.reasons
+        if outcome.verdict is Verdict.UNKNOWN:
+            self.settles += outcome.settles
+            # Unknown is never better than yes and never worse than no: where a no leaves the route open on a
+            # condition (a treaty duty stands whatever home law says), an unknown does so too.
+            conditional = outcome.soft or otherwise == "conditional"
+            self.consequences.append("conditional" if conditional else "unknown")
+        elif otherwise == "fail":
+            self.consequences.append("not_yet" if outcome.in_time else "fail")
+        else:
+            self.consequences.append(_OTHERWISE[otherwise])
+
+
+def pass_gates(
+    asking: Asking, dual: DualQuestion, grounds: Iterable[OpenGround], safeties: Iterable[ConditionRecord]
+) -> tuple[GateAnswer, ...]:
+    """Ask every gate, whatever the one before answered."""
+    tallies = {gate: _Tally([], [], [], [], []) for gate in GATES}
+    for condition in (*asking.instrument.conditions, *safeties):
+        if applies(condition, asking):
+            tallies[condition.gate].add(evaluate(condition, asking), condition.otherwise)
+    tallies["sender"].add(*_sender(asking))
+    tallies["recipient"].add(*_recipient(asking))
+    tallies["form"].add(*_form(asking))
+    for outcome, otherwise in _grounds(asking, dual, grounds):
+        tallies["grounds"].add(outcome, otherwise)
+    for outcome, otherwise in _instrument_itself(asking):
+        tallies["conditions"].add(outcome, otherwise)
+    return tuple(_close(gate, tally) for gate, tally in tallies.items())
+
+
+def _close(gate: Gate, tally: _Tally) -> GateAnswer:
+    verdict: GateVerdict = "pass"
+    if tally.consequences:
+        failing = {"fail", "not_yet", "displaced"}
+        verdict = "fail" if failing & set(tally.consequences) else "unknown"
+    return GateAnswer(
+        gate,
+        verdict,
+        tuple(dict.fromkeys(tally.consequences)),
+        tuple(tally.against),
+        tuple(tally.passed),
+        tuple(dict.fromkeys(tally.settles)),
+        tuple(tally.warnings),
+    )
+
+
+def _sender(asking: Asking) -> tuple[Outcome, str]:
+    ask = asking.matter.scenario.ask
+    allowed = asking.instrument.from_role
+    said: dict[str, object] = {"roles": list(allowed), "role": asking.from_role}
+    if not ask.from_role:
+        return Outcome(Verdict.YES, (because("sender.usual", said),)), "fail"
+    if role_of(ask.from_role) in allowed or (ask.validated_by and role_of(ask.validated_by) in allowed):
+        return Outcome(Verdict.YES, (because("sender.allowed", said),)), "fail"
+    return Outcome(
+        Verdict.NO, (because("sender.wrong_role", said, cite=asking.instrument.legal_basis),)
+    ), "fail"
+
+
+def _recipient(asking: Asking) -> tuple[Outcome, str]:
+    instrument, matter = asking.instrument, asking.matter
+    if instrument.direct_to_private_party or not instrument.to_role:
+        return Outcome(Verdict.YES), "fail"
+    said: dict[str, object] = {"requested": matter.requested, "role": instrument.to_role[0]}
+    if set(instrument.to_role) & set(PRIVATE_ROLES):
+        return Outcome(Verdict.YES), "fail"
+    named = matter.book.authorities(matter.requested, role=instrument.to_role[0])
+    if named:
+        return Outcome(
+            Verdict.YES, (because("recipient.named", said, names=[one.name for one in named]),)
+        ), "fail"
+    silence = because("recipient.none_on_record", said)
+    return Outcome(Verdict.YES, (), warnings=(silence,)), "fail"
+
+
+def _form(asking: Asking) -> tuple[Outcome, str]:
+    needed = [field.name for field in asking.instrument.fields if field.mandatory]
+    return Outcome(Verdict.YES, (because("form.to_be_filled", fields=needed),)), "fail"
+
+
+def _grounds(
+    asking: Asking, dual: DualQuestion, grounds: Iterable[OpenGround]
+) -> Iterable[tuple[Outcome, str]]:
+    asked_no = dual.comparison is not None and dual.comparison.verdict is Verdict.NO
+    if dual.comparison is None:
+        yield Outcome(Verdict.YES, dual.reasons), "fail"
+    elif asked_no:
+        yield Outcome(Verdict.NO, dual.reasons), "fail"
+    elif dual.comparison.verdict is Verdict.UNKNOWN:
+        settles = tuple(f"facts.elements.{name}" for name in dual.comparison.decisive_unknowns)
+        yield Outcome(Verdict.UNKNOWN, dual.reasons, settles=settles, soft=True), "fail"
+    else:
+        yield Outcome(Verdict.YES, dual.reasons), "fail"
+    for found in grounds:
+        if found.engaged is Verdict.YES and found.ground.engaged_by not in (
+            "dual_criminality",
+            "reserved",
+            "consent",
+        ):
+            reason = because(
+                "grounds.engaged",
+                cite=found.ground.cite,
+                confidence=found.ground.confidence,
+                ground=found.ground.id,
+                effect=found.ground.effect,
+                requested=asking.matter.requested,
+            )
+            yield Outcome(Verdict.NO, (reason,)), "conditional" if found.ground.effect != "inform" else "warn"
+
+
+def _instrument_itself(asking: Asking) -> Iterable[tuple[Outcome, str]]:
+    instrument, scenario = asking.instrument, asking.matter.scenario
+    if not instrument.sendable:
+        yield (
+            Outcome(Verdict.NO, (because("instrument.not_switched_on", instrument=instrument.title),)),
+            "conditional",
+        )
+    if not instrument.evidence:
+        yield Outcome(Verdict.YES, (), warnings=(because("instrument.intelligence_only"),)), "fail"
+    if set(instrument.urgency_levels) == {"emergency"} and scenario.urgency != "emergency":
+        if scenario.facts.danger_to_life is not True:
+            yield Outcome(Verdict.NO, (because("emergency.only", cite=instrument.legal_basis),)), "fail"
+    elif scenario.urgency == "routine" and "routine" not in instrument.urgency_levels:
+        yield (
+            Outcome(
+                Verdict.YES, (), warnings=(because("urgency.say_so", levels=list(instrument.urgency_levels)),)
+            ),
+            "fail",
+        )

@@ -1,0 +1,67 @@
+"""The parallel plan: what can be had at home first; then stop the money, hold the data, follow the path, ask, tell.
+
+The phase of each measure is in the book; the order of phases is the order in which things are lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from comity.facts.scenario import Scenario
+from comity.law.answer import HomePower, Route, Step
+from comity.law.asking import because
+from comity.law.contents import record_id
+from comity.law.status import ORDER
+
+if TYPE_CHECKING:
+    from comity.law.book import Book
+
+PHASES = ("money", "hold", "path", "ask", "tell", "live", "move", "notify")
+"""In the order in which time destroys what they are about; the steps run side by side."""
+_URGENCY_RANK = {"emergency": 0, "urgent": 1, "routine": 2}
+
+
+def at_home(book: Book, scenario: Scenario) -> tuple[HomePower, ...]:
+    """Return the powers of the requesting state that reach what the facts place at home; no foreign request is needed.
+
+    Empty where nothing of the case (system, provider, data, victim) is known to be there.
+    """
+    state = scenario.ask.requesting
+    places = scenario.facts.places
+    here = [
+        factor
+        for factor in ("provider", "storage", "system", "victim")
+        if state in places.where(factor).known
+    ]
+    if state is None or not here:
+        return ()
+    found = []
+    for power in book.powers(state, on=scenario.on):
+        if power.available == "none":
+            continue
+        reason = because(
+            "home.first", record=record_id(power), confidence=power.confidence, cite=power.statute,
+            state=state, factors=here, measure=power.measure,
+        )  # fmt: skip
+        found.append(
+            HomePower(
+                state, power.measure, power.statute, power.available, power.authority or "",
+                power.data_categories or (), reason, record_id(power), power.confidence,
+            )
+        )  # fmt: skip
+    return tuple(found)
+
+
+def steps(routes: Iterable[Route]) -> tuple[Step, ...]:
+    """Group routes into the steps of the plan; inside a step what can be used comes first, then by how fast it is asked."""
+    by_phase: dict[str, list[Route]] = {phase: [] for phase in PHASES}
+    for route in routes:
+        if route.phase in by_phase:
+            by_phase[route.phase].append(route)
+    return tuple(Step(phase, tuple(sorted(found, key=_usable))) for phase, found in by_phase.items() if found)
+
+
+def _usable(route: Route) -> tuple[int, int, str]:
+    levels = [_URGENCY_RANK.get(level, 2) for level in route.instrument.urgency_levels]
+    return (ORDER.index(route.status), min(levels, default=2), route.instrument.id)
