@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from dataclasses import replace
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
@@ -22,9 +21,10 @@ from comity.kernel.errors import BadInput, declare
 from comity.law import check, compiled
 from comity.law import load as loading
 from comity.law import records as r
+from comity.law.binding import Bindings
 from comity.law.contents import Contents, file_of, record_id
 from comity.law.keys import nearest
-from comity.law.standing import Assistance, Standing, StandingReason, member_on, party_on
+from comity.law.standing import Assistance, Standing, holds_on
 
 __all__ = ["Assistance", "Book", "Standing", "file_of", "find_folder", "load", "record_id"]
 
@@ -39,13 +39,6 @@ def _group(rows: Iterable[_Row], key: Callable[[_Row], _Key]) -> Mapping[_Key, t
     for row in rows:
         found[key(row)].append(row)
     return {name: tuple(group) for name, group in found.items()}
-
-
-def _holds(row: Any, day: date | None) -> bool:
-    """Say whether a dated record holds on the day; a missing start is not a bar (ruling 7)."""
-    if day is None:
-        return True
-    return (row.since is None or row.since <= day) and (row.until is None or day < row.until)
 
 
 class Book:
@@ -72,9 +65,8 @@ class Book:
         self._article = {record.id: record for record in contents.offence_articles}
         self._table = {record.id: record for record in contents.tables}
         self._country = {record.code: record for record in contents.countries}
-        self._party = {(row.treaty, row.state): row for row in contents.parties}
-        self._bilateral = _group(
-            ((frozenset(row.states), row) for row in contents.bilaterals), lambda pair: pair[0]
+        self._bindings = Bindings(
+            contents, self.treaty, self.table, _group(contents.bilaterals, lambda row: frozenset(row.states))
         )
         self._offences = _group(contents.offences, lambda row: row.state)
         self._powers = _group(contents.powers, lambda row: row.state)
@@ -82,8 +74,6 @@ class Book:
         self._reservations = _group(contents.reservations, lambda row: (row.state, row.treaty))
         self._contact = _group(contents.direct_contacts, lambda row: (row.state, row.data_category))
         self._safeguards = _group(contents.safeguards, lambda row: row.state)
-        self._general = tuple(t for t in contents.treaties if t.general_assistance != "no")
-        self._union_pairs = tuple(row for row in contents.bilaterals if row.extends_to)
 
     # --- single records ---------------------------------------------------------------------------------------
 
@@ -150,152 +140,24 @@ class Book:
     # --- who is bound -----------------------------------------------------------------------------------------
 
     def standing(self, treaty: str, state: str, on: date) -> Standing:
-        """Say how ``state`` stands to ``treaty`` on a day: parties, member tables and Union treaties alike.
-
-        Where the Union concluded the treaty its members are bound through it (``via``). An act that applies later than the
-        day asked binds nobody yet. No row is "no", for want of a record: ``reason`` says so, and the confidence is
-        "verified" only where the treaty's list is marked complete.
-        """
-        record = self.treaty(treaty)
-        found = self._standing(record, state, on)
-        if record.applies_from and on < record.applies_from and found.force != "no":
-            return replace(found, force="no", reason="not_applicable_yet", since=record.applies_from)
-        return found
-
-    def _standing(self, treaty: r.Treaty, state: str, on: date) -> Standing:
-        row = self._party.get((treaty.id, state))
-        if treaty.membership == "members":
-            return self._by_table(treaty, state, on, row)
-        if row is not None:
-            return party_on(row, record_id(row), on)
-        for extension in treaty.extends_to:
-            found = self._through(treaty, extension, state, on)
-            if found is not None:
-                return found
-        confidence: r.Confidence = "verified" if treaty.parties_complete else "recalled"
-        return Standing(treaty.id, state, "no", "no_record", record_id(treaty), confidence)
-
-    def _by_table(self, treaty: r.Treaty, state: str, on: date, row: r.Party | None) -> Standing:
-        found = self.member(treaty.member_table, state, on)
-        if found.force != "yes":
-            return replace(found, of=treaty.id)
-        out = self._opt_out(treaty, treaty.member_table, state, on)
-        if out is not None:
-            return out
-        starts = [
-            day for day in (found.since, treaty.applies_from or treaty.entry_into_force) if day is not None
-        ]
-        base = replace(found, of=treaty.id, since=max(starts, default=None))
-        if row is None:
-            return base
-        of_row = party_on(row, record_id(row), on)
-        return base if of_row.reason == "not_yet" and treaty.applies_from else of_row
-
-    def _opt_out(self, treaty: r.Treaty, table: str, state: str, on: date) -> Standing | None:
-        for out in self.table(table).opt_outs:
-            if out.treaty == treaty.id and out.state == state and _holds(out, on):
-                reason: StandingReason = "opted_out" if out.force == "no" else "unknown"
-                return Standing(
-                    treaty.id,
-                    state,
-                    out.force,
-                    reason,
-                    f"networks/{table}",
-                    out.confidence,
-                    source=out.cite,
-                )
-        return None
-
-    def _through(self, treaty: r.Treaty, extension: r.Extension, state: str, on: date) -> Standing | None:
-        if state in extension.excluded or state == extension.party:
-            return None
-        member = self.member(extension.table, state, on)
-        if member.force != "yes":
-            return None
-        out = self._opt_out(treaty, extension.table, state, on)
-        if out is not None:
-            return replace(out, via=extension.party)
-        party = self.standing(treaty.id, extension.party, on)
-        starts = [day for day in (party.since, member.since, extension.since) if day is not None]
-        return replace(
-            party, state=state, via=extension.party, since=max(starts, default=None), how="through the Union"
-        )
+        """Say how ``state`` stands to ``treaty`` on a day; see :meth:`comity.law.binding.Bindings.standing`."""
+        return self._bindings.standing(treaty, state, on)
 
     def member(self, table: str, state: str, on: date) -> Standing:
         """Say whether ``state`` belongs to a member table on a day."""
-        record = self.table(table)
-        return member_on(table, record.complete, record.members, state, on)
+        return self._bindings.member(table, state, on)
 
     def adequate(self, table: str, state: str, on: date) -> bool:
         """Say whether an adequacy decision of the table's members covers police data sent to ``state`` on the day."""
-        return any(row.state == state and _holds(row, on) for row in self.table(table).adequacy)
+        return any(row.state == state and holds_on(row, on) for row in self.table(table).adequacy)
 
     def bilaterals(self, first: str, second: str) -> tuple[r.Bilateral, ...]:
         """Return the treaties between two states alone, in force or not."""
-        return tuple(row for _, row in self._bilateral.get(frozenset((first, second)), ()))
+        return self._bindings.bilaterals(first, second)
 
     def assistance_treaties(self, first: str, second: str, on: date) -> tuple[Assistance, ...]:
-        """Return what is, or may be, a general assistance treaty between two states on a day (BC 27(1)).
-
-        Treaties first, then bilateral ones, then arrangements. A treaty that is also listed as bilateral appears once.
-        """
-        found = [
-            item for treaty in self._general if (item := self._general_treaty(treaty, first, second, on))
-        ]
-        named = {item.treaty for item in found}
-        pairs = [row for row in self.bilaterals(first, second) if row.kind == "mlat"]
-        pairs += [row for row in self._union_pairs if self._union_reaches(row, first, second, on)]
-        for row in pairs:
-            if row.general == "no" or row.treaty in named - {""}:
-                continue
-            started = row.in_force is None or row.in_force <= on
-            if not started or row.force == "no" or (row.until is not None and row.until <= on):
-                continue
-            force: r.Force = "yes" if row.force == "yes" and row.general == "yes" else "unknown"
-            confidence: r.Confidence = "recalled" if "in_force" in row.recalled else row.confidence
-            found.append(
-                Assistance(
-                    row.id,
-                    row.title,
-                    row.title,
-                    "bilateral",
-                    force,
-                    record_id(row),
-                    confidence,
-                    since=row.in_force,
-                    treaty=row.treaty,
-                )
-            )
-        order = {"treaty": 0, "bilateral": 1, "arrangement": 2}
-        return tuple(sorted(found, key=lambda item: (order[item.kind], item.force != "yes")))
-
-    def _general_treaty(self, treaty: r.Treaty, first: str, second: str, on: date) -> Assistance | None:
-        sides = [self.standing(treaty.id, state, on) for state in (first, second)]
-        if any(side.force == "no" for side in sides) or all(side.via for side in sides):
-            return None
-        force: r.Force = "unknown" if any(side.force == "unknown" for side in sides) else "yes"
-        recalled = treaty.confidence == "recalled" or any(side.confidence == "recalled" for side in sides)
-        starts = [side.since for side in sides if side.since is not None]
-        return Assistance(
-            treaty.id,
-            treaty.title,
-            treaty.short_name,
-            "arrangement" if treaty.general_assistance == "arrangement" else "treaty",
-            force,
-            record_id(treaty),
-            "recalled" if recalled else "verified",
-            since=max(starts, default=None),
-            treaty=treaty.id,
-        )
-
-    def _union_reaches(self, row: r.Bilateral, first: str, second: str, on: date) -> bool:
-        """Say whether a treaty between the Union and one state reaches a pair of a member and that state."""
-        for extension in row.extends_to:
-            other = next(state for state in row.states if state != extension.party)
-            member = second if first == other else first if second == other else ""
-            if member and self.member(extension.table, member, on).force == "yes":
-                return True
-        return False
+        """Return what is, or may be, a general assistance treaty between two states on a day (BC 27(1))."""
+        return self._bindings.assistance_treaties(first, second, on)
 
     # --- records of a state -----------------------------------------------------------------------------------
 
@@ -326,7 +188,7 @@ class Book:
         return tuple(
             row
             for row in self._offences.get(state, ())
-            if (not article or row.article == article) and _holds(row, on)
+            if (not article or row.article == article) and holds_on(row, on)
         )
 
     def powers(self, state: str, measure: str = "", on: date | None = None) -> tuple[r.Power, ...]:
@@ -334,7 +196,7 @@ class Book:
         return tuple(
             row
             for row in self._powers.get(state, ())
-            if (not measure or row.measure == measure) and _holds(row, on)
+            if (not measure or row.measure == measure) and holds_on(row, on)
         )
 
     def power(self, state: str, measure: str, on: date | None = None) -> r.Power | None:
@@ -362,7 +224,7 @@ class Book:
             (
                 row
                 for row in self._contact.get((state, category), ())
-                if (not mode or row.mode in ("both", mode)) and _holds(row, on)
+                if (not mode or row.mode in ("both", mode)) and holds_on(row, on)
             ),
             None,
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, Protocol
 
 from comity.kernel.finding import Confidence
 from comity.law.records import Force, Member, Party
@@ -65,13 +65,32 @@ class Assistance:
     treaty: str = ""
 
 
+class Dated(Protocol):
+    """Whatever holds from a day until another."""
+
+    @property
+    def since(self) -> date | None:
+        """Return the first day."""
+
+    @property
+    def until(self) -> date | None:
+        """Return the first day on which it no longer holds."""
+
+
+def holds_on(row: Dated, day: date | None) -> bool:
+    """Say whether a dated record holds on the day; a missing start is no bar (ruling 7), no day asks for all."""
+    if day is None:
+        return True
+    return (row.since is None or row.since <= day) and (row.until is None or day < row.until)
+
+
 def member_on(table: str, complete: bool, members: Iterable[Member], state: str, day: date) -> Standing:
     """Answer from a member table: listed and in its days yes, listed outside them no, not listed no only if complete."""
     last: Member | None = None
     for member in members:
         if member.state != state:
             continue
-        if (member.since is None or member.since <= day) and (member.until is None or day < member.until):
+        if holds_on(member, day):
             return Standing(
                 table,
                 state,
