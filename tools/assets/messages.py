@@ -1,6 +1,7 @@
 """The words of the pages: find them, keep the catalogues, compile them, and make the mirrored test language.
 
     python tools/assets/messages.py update     find strings, bring every .po up to date (fill in what is new)
+    python tools/assets/messages.py update portal desk      the same for these apps alone
     python tools/assets/messages.py check      name every string that lacks a translation
     python tools/assets/messages.py compile    write the .mo files (also done by build.py)
 
@@ -173,9 +174,11 @@ def sources() -> list[Path]:
     ]
 
 
-def update() -> None:
-    """Bring every .po file up to date; what an app no longer says is dropped."""
+def update(names: list[str]) -> None:
+    """Bring the .po files of these apps (of all, where none is named) up to date; what an app no longer says is dropped."""
     for app in apps():
+        if names and app.name not in names:
+            continue
         for language in TRANSLATED:
             catalog = current(app, language)
             if not any(strings(catalog)):
@@ -196,10 +199,12 @@ def update() -> None:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description="Words of the pages: find, check, compile.")
-    verb = parser.add_argument("verb", choices=("update", "check", "compile")).dest
-    chosen = getattr(parser.parse_args(), verb)
+    parser.add_argument("verb", choices=("update", "check", "compile"))
+    parser.add_argument("app", nargs="*", help="only these apps (update)")
+    asked = parser.parse_args()
+    chosen = asked.verb
     if chosen == "update":
-        update()
+        update(asked.app)
     elif chosen == "compile":
         compile_all()
     lacking = [(language, *found) for language in TRANSLATED for found in missing(language)]

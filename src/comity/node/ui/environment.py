@@ -11,6 +11,7 @@ from typing import Any
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
+from django.utils.html import json_script
 from jinja2 import Environment, StrictUndefined
 
 from comity.node.ui import chart, clock_view, labels, languages, pictures, times, words
@@ -76,5 +77,6 @@ def environment(**options: Any) -> Environment:
         code_words=words.code_words,
         grouped=words.grouped,
         label=labels.label,
+        json_script=json_script,
     )
     return made
