@@ -12,23 +12,28 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
 from comity.exchange import envelope, message
+from comity.exchange import receipt as receipts
 from comity.exchange.directory import Directory, Key, Node, Participant
 from comity.exchange.publishing import add
 from comity.kernel.actor import Actor
+from comity.kernel.digest import digest
 from comity.node.base import home
 from comity.node.base.home import Home
 from comity.suites import httpsig
 from comity.suites.keys import generate_sealing, generate_signing, public
+from comity.suites.text import unb64url
 from tests.support.node import AT
 
-__all__ = ["Foreign", "counterpart_trusted", "foreign", "officer", "wire"]
+__all__ = ["Foreign", "counterpart_trusted", "foreign", "officer", "published", "wire"]
 
 
 @dataclass
@@ -39,18 +44,25 @@ class Foreign:
     participants: tuple[str, ...] = ("jp-contact", "jp-police")
     gateway: str = "http://127.0.0.1:9"
     keys: dict[str, dict[str, Any]] = field(default_factory=dict)
+    got: list[tuple[str, bytes, dict[str, str]]] = field(default_factory=list)
+    answer: Callable[[str, bytes], tuple[int, bytes]] = lambda _path, _body: (500, b"")
 
     def __post_init__(self) -> None:
         for kind in ("exchange", "receipt", "log"):
             self.keys[kind] = generate_signing()
         for name in self.participants:
-            self.keys[f"{name}/signing"], self.keys[f"{name}/sealing"] = generate_signing(), generate_sealing()
+            self.keys[f"{name}/signing"], self.keys[f"{name}/sealing"] = (
+                generate_signing(),
+                generate_sealing(),
+            )
 
     @cached_property
     def entries(self) -> Directory:
         """The node and its participants as the directory lists them."""
         start = AT - timedelta(days=30)
-        node_keys = tuple(Key(public(self.keys[kind]), kind, start) for kind in ("exchange", "receipt", "log"))  # type: ignore[arg-type]
+        node_keys = tuple(
+            Key(public(self.keys[kind]), kind, start) for kind in ("exchange", "receipt", "log")
+        )  # type: ignore[arg-type]
         node = Node(self.code, self.code.upper(), self.gateway, f"portal.{self.code}.localhost", node_keys)
         found = [
             Participant(
@@ -61,7 +73,15 @@ class Foreign:
         ]  # fmt: skip
         return add(Directory(), node, *found)
 
-    def write(self, *, to: str = "de-contact", sender: str = "", kind: str = "request", at: datetime = AT, **more: Any) -> message.Message:
+    def write(
+        self,
+        *,
+        to: str = "de-contact",
+        sender: str = "",
+        kind: str = "request",
+        at: datetime = AT,
+        **more: Any,
+    ) -> message.Message:
         """Write a message of this node's first participant."""
         values: dict[str, Any] = {
             "sender": sender or self.participants[0], "to": to, "kind": kind, "matter": str(uuid4()),
@@ -73,6 +93,18 @@ class Foreign:
         """Seal a message in the name of its sender."""
         return envelope.seal(written, key=self.keys[f"{written.sender}/signing"], recipients=recipients)
 
+    def receipt(self, data: bytes, event: str = "stored", *, key: str = "exchange", **more: Any) -> str:
+        """Sign a receipt for an envelope that came here."""
+        outer = json.loads(unb64url(json.loads(data)["signed"].split(".")[1], "outer"))
+        values = {
+            "message": outer["id"], "digest": digest(data), "sender": outer["to"], "to": outer["from"], "at": AT,
+        }  # fmt: skip
+        return receipts.sign(event, key=self.keys[key], **(values | more))  # type: ignore[arg-type]
+
+    def store(self, _path: str, body: bytes) -> tuple[int, bytes]:
+        """Answer as a good gateway does."""
+        return 200, json.dumps({"receipt": self.receipt(body)}).encode()
+
 
 class Wire:
     """The session's node as seen from the wire: its gateway, asked with signed requests."""
@@ -82,7 +114,9 @@ class Wire:
 
     def sealing_key(self, code: str) -> dict[str, Any]:
         """Return the public key to which messages for a hosted participant are sealed."""
-        found: dict[str, Any] = json.loads((self.node.keys / "public" / "participants" / f"{code}.sealing.json").read_bytes())
+        found: dict[str, Any] = json.loads(
+            (self.node.keys / "public" / "participants" / f"{code}.sealing.json").read_bytes()
+        )
         return found
 
     def envelope(self, **more: Any) -> tuple[message.Message, bytes]:
@@ -107,10 +141,38 @@ class Wire:
         return self.ask("POST", "/exchange/envelopes", body, **more)
 
 
+class ForeignGateway(BaseHTTPRequestHandler):
+    """The foreign node's gateway: keeps what it is sent, and answers as the test wants."""
+
+    owner: Foreign
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.owner.got.append((self.path, body, dict(self.headers)))
+        status, answer = self.owner.answer(self.path, body)
+        self.send_response(status)
+        self.send_header("Content-Length", str(len(answer)))
+        self.end_headers()
+        self.wfile.write(answer)
+
+    def do_GET(self) -> None:
+        self.headers["Content-Length"] = "0"
+        self.do_POST()
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
 @pytest.fixture(scope="session")
-def foreign() -> Foreign:
-    """Return the foreign node."""
-    return Foreign()
+def foreign() -> Iterator[Foreign]:
+    """Return the foreign node; its gateway listens for the length of the session."""
+    owner = Foreign()
+    handler = type("Gateway", (ForeignGateway,), {"owner": owner})
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        owner.gateway = f"http://127.0.0.1:{server.server_port}"
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield owner
+        server.shutdown()
 
 
 @pytest.fixture(scope="session")
@@ -147,12 +209,12 @@ def legal(number: str) -> Actor:
 @pytest.fixture
 def officer() -> Callable[..., Actor]:
     """Return a maker of officers: ``officer("duty_officer", "de-contact")``."""
-    return lambda role, participant, number="7": Actor("officer", number, participant, frozenset({role}), True)
+    return lambda role, participant, number="7": Actor(
+        "officer", number, participant, frozenset({role}), True
+    )
 
 
 @pytest.fixture
 def wire(gateway: Any, home_folder: Home, foreign: Foreign, counterpart_trusted: None, at: datetime) -> Wire:
     """Return the wire to the session's node, whose clock is held at ``AT``."""
     return Wire(gateway, home_folder, foreign)
-
-

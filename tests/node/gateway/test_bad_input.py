@@ -52,7 +52,11 @@ def test_no_announced_length(wire):
 
 def test_connection_ends_early(wire):
     _, data = wire.envelope()
-    refused(wire.post(data, **{"CONTENT_LENGTH": str(len(data) + 9), "wsgi.input": io.BytesIO(data)}), 422, "exchange.request.cut_short")
+    refused(
+        wire.post(data, **{"CONTENT_LENGTH": str(len(data) + 9), "wsgi.input": io.BytesIO(data)}),
+        422,
+        "exchange.request.cut_short",
+    )
 
 
 def test_other_content_type(wire):
@@ -86,13 +90,21 @@ def test_body_changed_on_the_way(wire):
 def test_signature_forged(wire):
     _, data = wire.envelope()
     url = wire.node.address("gateway") + "/exchange/envelopes"
-    headers = httpsig.sign("POST", url, data, generate_signing(wire.foreign.keys["exchange"]["kid"]), at=datetime.now(UTC))
+    headers = httpsig.sign(
+        "POST", url, data, generate_signing(wire.foreign.keys["exchange"]["kid"]), at=datetime.now(UTC)
+    )
     refused(wire.post(data, headers=headers), 401, "suites.http.bad_signature")
 
 
 def test_signed_for_another_address(wire):
     _, data = wire.envelope()
-    headers = httpsig.sign("POST", "http://elsewhere.example/exchange/envelopes", data, wire.foreign.keys["exchange"], at=datetime.now(UTC))
+    headers = httpsig.sign(
+        "POST",
+        "http://elsewhere.example/exchange/envelopes",
+        data,
+        wire.foreign.keys["exchange"],
+        at=datetime.now(UTC),
+    )
     refused(wire.post(data, headers=headers), 401, "suites.http.bad_signature")
 
 
@@ -119,17 +131,25 @@ def test_envelope_sealed_part_exchanged(wire):
     _, data = wire.envelope()
     _, other = wire.envelope()
     mixed = json.loads(data) | {"sealed": json.loads(other)["sealed"]}
-    refused(wire.post(json.dumps(mixed, sort_keys=True, separators=(",", ":")).encode()), 400, "exchange.envelope.changed")
+    refused(
+        wire.post(json.dumps(mixed, sort_keys=True, separators=(",", ":")).encode()),
+        400,
+        "exchange.envelope.changed",
+    )
 
 
 def test_envelope_forged_in_anothers_name(wire):
     written = wire.foreign.write()
-    data = envelope.seal(written, key=wire.foreign.keys["jp-police/signing"], recipients=[wire.sealing_key("de-contact")])
+    data = envelope.seal(
+        written, key=wire.foreign.keys["jp-police/signing"], recipients=[wire.sealing_key("de-contact")]
+    )
     refused(wire.post(data), 400, "suites.trust.not_their_key")
 
 
 def test_envelope_signed_by_a_key_nobody_knows(wire):
-    data = envelope.seal(wire.foreign.write(), key=generate_signing(), recipients=[wire.sealing_key("de-contact")])
+    data = envelope.seal(
+        wire.foreign.write(), key=generate_signing(), recipients=[wire.sealing_key("de-contact")]
+    )
     refused(wire.post(data), 400, "exchange.directory.unknown_key")
 
 
@@ -144,7 +164,9 @@ def test_wrongly_addressed_is_refused_for_good(wire):
     written, data = wire.envelope(to="de-nobody")
     body = refused(wire.post(data), 422, "exchange.participant.not_hosted")
     trust = directory.trusted().trust(AT)
-    found = refusal.check(body["refusal"], trust, message=written.id, digest=envelope.digest(data), refuser="de-contact")
+    found = refusal.check(
+        body["refusal"], trust, message=written.id, digest=envelope.digest(data), refuser="de-contact"
+    )
     assert found.code == "exchange.participant.not_hosted"
 
 

@@ -29,7 +29,15 @@ def trust():
 def effect(incoming, document, *, by, at):
     from comity.node.audit import actions as audit
 
-    audit.record("audit", "effect", by=by, at=at, subject_kind="test", subject_id=str(incoming.message), facts={"words": len(document["body"])})
+    audit.record(
+        "audit",
+        "effect",
+        by=by,
+        at=at,
+        subject_kind="test",
+        subject_id=str(incoming.message),
+        facts={"words": len(document["body"])},
+    )
 
 
 def failing(incoming, document, *, by, at):
@@ -66,11 +74,21 @@ def test_stored_with_a_receipt_that_holds(wire):
     response = wire.post(data)
     assert response.status_code == 200, response.content
     found = receipt.check(
-        response.json()["receipt"], trust(), message=written.id, digest=digest(data), sender="de-contact", to="jp-contact"
+        response.json()["receipt"],
+        trust(),
+        message=written.id,
+        digest=digest(data),
+        sender="de-contact",
+        to="jp-contact",
     )
     assert (found.event, found.at, found.logged) == ("stored", AT, False)
     row = Incoming.objects.get()
-    assert (row.from_code, row.owner_id, bytes(row.envelope), row.state) == ("jp-contact", "de-contact", data, "stored")
+    assert (row.from_code, row.owner_id, bytes(row.envelope), row.state) == (
+        "jp-contact",
+        "de-contact",
+        data,
+        "stored",
+    )
     assert Leaf.objects.filter(verb="exchange.receive", subject_id=written.id).count() == 1
 
 
@@ -95,7 +113,9 @@ def test_a_suspension_does_not_turn_an_arrival_into_a_refusal(wire):
 def test_same_id_other_bytes(wire):
     written, data = wire.envelope()
     wire.post(data)
-    other = wire.foreign.seal(wire.foreign.write(id=written.id, body={"words": "another"}), [wire.sealing_key("de-contact")])
+    other = wire.foreign.seal(
+        wire.foreign.write(id=written.id, body={"words": "another"}), [wire.sealing_key("de-contact")]
+    )
     response = wire.post(other)
     assert response.status_code == 409
     assert response.json()["type"].endswith("exchange.replay.other_bytes")
@@ -120,7 +140,12 @@ def test_opened_by_the_worker_and_handed_on(wire, worker, handlers, home_folder)
     wire.post(data)
     assert worker() == 1
     row = Incoming.objects.get()
-    assert (row.state, row.kind, str(row.matter_id), row.next_at) == ("handled", "request", written.matter, None)
+    assert (row.state, row.kind, str(row.matter_id), row.next_at) == (
+        "handled",
+        "request",
+        written.matter,
+        None,
+    )
     assert effects() == 1
     key = sealing.open_as(row.data_key, "de-contact", Keyring(home_folder, "worker"))
     assert json.loads(sealing.read(row, key, "body"))["body"] == {"words": "please keep"}
@@ -177,7 +202,11 @@ def test_unknown_kind_is_kept_and_answered(wire, worker, handlers, officer):
     row = Incoming.objects.get()
     assert (row.state, row.last_fault) == ("not_understood", "exchange.message.not_understood")
     answer = Outgoing.objects.get()
-    assert (answer.kind, answer.to_code, str(answer.matter_id)) == ("not_understood", "jp-contact", written.matter)
+    assert (answer.kind, answer.to_code, str(answer.matter_id)) == (
+        "not_understood",
+        "jp-contact",
+        written.matter,
+    )
     assert len(queries.dead_letters(by=officer("duty_officer", "de-contact"))) == 1
 
 
@@ -197,9 +226,25 @@ def test_readdressed_inside_takes_no_effect_and_its_sender_is_told(wire, worker,
 
     inner = wire.foreign.write(to="de-police")
     key = wire.foreign.keys["jp-contact/signing"]
-    sealed = jwe.seal(jws.sign(inner.payload(), key, typ="comity.message/1").encode(), [wire.sealing_key("de-contact")], typ=envelope.SEALED)
-    outer = {"schema": envelope.SCHEMA, "id": inner.id, "from": "jp-contact", "to": "de-contact", "sealed": digest(sealed.encode())}
-    data = canonical_json({"schema": envelope.SCHEMA, "sealed": sealed, "signed": jws.sign(canonical_json(outer), key, typ=envelope.SCHEMA)})
+    sealed = jwe.seal(
+        jws.sign(inner.payload(), key, typ="comity.message/1").encode(),
+        [wire.sealing_key("de-contact")],
+        typ=envelope.SEALED,
+    )
+    outer = {
+        "schema": envelope.SCHEMA,
+        "id": inner.id,
+        "from": "jp-contact",
+        "to": "de-contact",
+        "sealed": digest(sealed.encode()),
+    }
+    data = canonical_json(
+        {
+            "schema": envelope.SCHEMA,
+            "sealed": sealed,
+            "signed": jws.sign(canonical_json(outer), key, typ=envelope.SCHEMA),
+        }
+    )
     assert wire.post(data).status_code == 200
     assert worker() == 1
     assert Incoming.objects.get().state == "refused"
@@ -235,22 +280,35 @@ def test_opened_once_with_a_receipt_of_the_participant(wire, worker, handlers, o
     settings.DOOR = "desk"
     by = officer("duty_officer", "de-contact")
     with as_door("desk"):
-        assert actions.mark_matter_opened(Incoming.objects.get().matter_id, by=by, at=AT + timedelta(hours=1)) == 1
-        assert actions.mark_matter_opened(Incoming.objects.get().matter_id, by=by, at=AT + timedelta(hours=2)) == 0
+        assert (
+            actions.mark_matter_opened(Incoming.objects.get().matter_id, by=by, at=AT + timedelta(hours=1))
+            == 1
+        )
+        assert (
+            actions.mark_matter_opened(Incoming.objects.get().matter_id, by=by, at=AT + timedelta(hours=2))
+            == 0
+        )
     text = Receipt.objects.get(event="opened").text
-    found = receipt.check(text, trust(), message=written.id, digest=digest(data), sender="de-contact", to="jp-contact")
+    found = receipt.check(
+        text, trust(), message=written.id, digest=digest(data), sender="de-contact", to="jp-contact"
+    )
     assert (found.event, found.at) == ("opened", AT + timedelta(hours=1))
 
 
 def test_directory_and_checkpoint_are_open_to_all(wire, home_folder):
     name = "1.root.json"
-    assert wire.ask("GET", f"/exchange/directory/{name}", headers={}).content == home_folder.directory_root.read_bytes()
+    assert (
+        wire.ask("GET", f"/exchange/directory/{name}", headers={}).content
+        == home_folder.directory_root.read_bytes()
+    )
     assert wire.ask("GET", "/exchange/directory/none.json", headers={}).status_code != 200
     _, data = wire.envelope()
     wire.post(data)
     with as_door("notary"):
         notary.order_all(Keyring(home_folder, "notary"), lambda: AT)
-    assert wire.ask("GET", "/exchange/checkpoint/audit", headers={}).content.startswith(b"portal.de.localhost/audit\n")
+    assert wire.ask("GET", "/exchange/checkpoint/audit", headers={}).content.startswith(
+        b"portal.de.localhost/audit\n"
+    )
 
 
 def test_nonces_are_forgotten_after_their_window(wire):
@@ -262,5 +320,11 @@ def test_nonces_are_forgotten_after_their_window(wire):
 
 
 def test_the_rounds_are_registered():
-    names = {"exchange.deliver", "exchange.receipts", "exchange.open_incoming", "exchange.directory", "exchange.forget_nonces"}
+    names = {
+        "exchange.deliver",
+        "exchange.receipts",
+        "exchange.open_incoming",
+        "exchange.directory",
+        "exchange.forget_nonces",
+    }
     assert names <= set(rounds.registered())
