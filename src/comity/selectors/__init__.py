@@ -8,9 +8,9 @@ the same form, :mod:`comity.selectors.derived` makes the values by which near on
     [('iban', 'FR1420041010050500013M02606')]
 """
 
-from comity.selectors.extract import MAX_SELECTORS, MAX_TEXT, Scan, extract, scan
+from comity.selectors.forms import normalise
 from comity.selectors.kinds import KINDS, Context, Kind, Selector
-from comity.selectors.normalise import normalise
+from comity.selectors.scanner import MAX_SELECTORS, MAX_TEXT, Scan, extract, scan
 
 __all__ = [
     "KINDS",

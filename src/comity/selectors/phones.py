@@ -40,7 +40,7 @@ def phone(text: str, context: Context) -> str | None:
         number = phonenumbers.parse(written, home)
     except phonenumbers.NumberParseException:
         return None
-    if not phonenumbers.is_possible_number(number):
+    if not phonenumbers.is_possible_number(number) or (number.national_number or 0) < 10_000:
         return None
     return phonenumbers.format_number(number, PhoneNumberFormat.E164)
 

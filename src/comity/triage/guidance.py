@@ -17,7 +17,7 @@ from comity.facts.strict import Table
 from comity.kernel.errors import Fault, declare, raise_all
 from comity.kernel.finding import Confidence
 from comity.selectors.lists import content_root
-from comity.triage.questions.load import clause
+from comity.triage.questions.loader import clause
 from comity.triage.questions.model import FALLBACK, Clause, Text
 
 NOT_TOML = declare("triage.guidance.not_toml", "{file}: this is not TOML: {why}.", "Mend the line named.")

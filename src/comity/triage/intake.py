@@ -23,7 +23,7 @@ from comity.kernel.clock import instant
 from comity.kernel.country import country as read_country
 from comity.kernel.errors import BadInput, Fault, declare
 from comity.selectors import Context, Selector, normalise
-from comity.selectors.extract import MAX_TEXT
+from comity.selectors.scanner import MAX_TEXT
 from comity.triage.plain import text_faults
 
 Format = Literal["jsonl", "csv"]

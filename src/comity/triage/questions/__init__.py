@@ -21,7 +21,7 @@ from comity.triage.questions.engine import (
     progress,
 )
 from comity.triage.questions.facts import facts_from, selectors_from
-from comity.triage.questions.load import load
+from comity.triage.questions.loader import load
 from comity.triage.questions.model import Option, Question, Questionnaire, Text
 
 __all__ = [

@@ -12,8 +12,8 @@ from decimal import Decimal
 
 from comity.facts.model import Facts, Money, Places, Truth
 from comity.selectors import Selector, scan
+from comity.selectors.forms import value_of
 from comity.selectors.kinds import Context
-from comity.selectors.normalise import value_of
 from comity.triage.questions.answers import Answer, Answers, chosen, instant_of
 from comity.triage.questions.engine import path
 from comity.triage.questions.model import Question, Questionnaire

@@ -16,8 +16,8 @@ from itertools import islice
 
 from comity.kernel.errors import BadInput, declare
 from comity.selectors import hosts, money, patterns, phones, wallets
+from comity.selectors.forms import digest_value, tracking, username
 from comity.selectors.kinds import Context, Kind, Selector
-from comity.selectors.normalise import digest_value, tracking, username
 from comity.selectors.refang import Plain, refang
 
 MAX_TEXT = 12_000_000
@@ -39,7 +39,7 @@ _WORD_ENDINGS = frozenset(
 )
 """Endings that are words: ``of.my card`` is two sentences unless something else says it is a name."""
 _CODE_WORDS = frozenset({"media", "type", "context", "import", "font", "charset", "graph", "id"})
-MAX_NUMBERS = 20_000
+MAX_NUMBERS = 5_000
 """Runs of digits looked at as telephone numbers; the numbering plans of the world cost time."""
 _PROSE = re.compile(r"[A-Z][a-z]{1,9}")
 _SOLANA = re.compile(r"\b(?:solana|phantom|sol|spl)\b", re.IGNORECASE)
@@ -63,7 +63,11 @@ _VERSION = re.compile(r"\bv(?:ersion|er)?\.?\s?$", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """What a text holds. ``complete`` is false when there was more than :data:`MAX_SELECTORS`."""
+    """What a text holds.
+
+    ``complete`` is false when there was more than :data:`MAX_SELECTORS`, or more runs of digits than
+    :data:`MAX_NUMBERS`, so that a selector may have been left out.
+    """
 
     selectors: tuple[Selector, ...]
     complete: bool
@@ -102,7 +106,15 @@ class _Taken:
 
 
 def _trimmed(text: str) -> str:
-    """Drop the punctuation of the sentence from the end of a URL, keeping brackets that it opened itself."""
+    """Drop what does not belong to a URL: brackets that it did not open (``][`` of a mail made into text), and the
+    punctuation of the sentence at its end."""
+    query = text.find("?")
+    cuts = (
+        text.find("[", text.find("/", 8), query if query > 0 else len(text)),
+        text.find("]("),
+        text.find("]["),
+    )
+    text = text[: min((cut for cut in cuts if cut > 8), default=len(text))]
     while text and text[-1] in _TRAILING:
         opening = _PAIRS.get(text[-1])
         if opening and text.count(opening) >= text.count(text[-1]):
@@ -361,7 +373,7 @@ def scan(text: str, *, language: str = "", country: str = "") -> Scan:
     found: list[_Found] = []
     for find in _IN_ORDER:
         for one in find(plain.text, context):
-            inner = found and one.kind in {"domain", "ip", "username", "phone"} and _inside(one, found)
+            inner = one.kind in {"domain", "ip", "username", "phone"} and _inside(one, found)
             if not inner and not taken.free(one.start, one.end):
                 continue
             found.append(one)
@@ -376,7 +388,8 @@ def scan(text: str, *, language: str = "", country: str = "") -> Scan:
     selectors = sorted(
         {put(one) for one in found[:MAX_SELECTORS]}, key=lambda one: (one.start, -one.end, one.kind)
     )
-    return Scan(tuple(selectors), complete=len(found) <= MAX_SELECTORS)
+    every_number = next(islice(patterns.DIGITS.finditer(plain.text), MAX_NUMBERS, None), None) is None
+    return Scan(tuple(selectors), complete=len(found) <= MAX_SELECTORS and every_number)
 
 
 def _inside(one: _Found, found: list[_Found]) -> bool:
