@@ -95,21 +95,23 @@ class Travel:
         self.contents[item] = content
         salted = entries.salted(self.salt, digest(content))
         self.jp.append(b'{"schema":"comity.audit/1","verb":"sign_in"}')
-        self.jp.record(entries.first(item, "collected", at=START, participant="jp-justice", content=salted))
+        self.jp.record(
+            entries.first(item, "collected", at=START, participant=self.jp.participant, content=salted)
+        )
         self.jp.act(item, "sealed")
         self.jp.act(
             item, "released", authorisation=ORDER_DIGEST, actor=entries.salted_actor(self.salt, "officer:7")
         )
-        last = self.jp.act(item, "transferred", counterpart="de-justice")
+        last = self.jp.act(item, "transferred", counterpart=self.de.participant)
         self.de.append(b"another entry of the log")
         got = entries.first(
             item,
             "received",
             at=last.at + timedelta(hours=1),
-            participant="de-justice",
+            participant=self.de.participant,
             content=salted,
             continues=last.hash,
-            counterpart="jp-justice",
+            counterpart=self.jp.participant,
         )
         self.de.record(got)
         self.de.act(item, "opened")

@@ -47,7 +47,7 @@ class World:
         self.directory = add(
             self.directory,
             Node(
-                code, code.upper(), f"http://127.0.0.1:8{ord(code[0])}/exchange/", f"{code}.example/log", keys
+                code, code.upper(), f"http://127.0.0.1:8{ord(code[0])}/exchange/", f"{code}.example", keys
             ),
         )
 
