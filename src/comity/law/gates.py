@@ -210,9 +210,7 @@ def _instrument_itself(asking: Asking) -> Iterable[tuple[Outcome, str]]:
         if scenario.facts.danger_to_life is not True:
             yield Outcome(Verdict.NO, (because("emergency.only", cite=instrument.legal_basis),)), "fail"
     elif scenario.urgency == "routine" and "routine" not in instrument.urgency_levels:
-        yield (
-            Outcome(
-                Verdict.YES, (), warnings=(because("urgency.say_so", levels=list(instrument.urgency_levels)),)
-            ),
-            "fail",
+        reason = because(
+            "urgency.needed", cite=instrument.legal_basis, levels=list(instrument.urgency_levels)
         )
+        yield Outcome(Verdict.UNKNOWN, (reason,), settles=("scenario.urgency",), soft=True), "fail"
