@@ -37,7 +37,7 @@ class Signed:
                 request.session["comity_seen"] = now  # not at every request: a page is many
             request.actor = actor(request)  # type: ignore[attr-defined]
             setting_up = request.path_info.startswith(("/account/", "/static/", "/health"))
-            if request.actor is None and not setting_up and not has_second_factor(request):  # type: ignore[attr-defined]
+            if request.actor is None and not setting_up and not has_second_factor(request):
                 return HttpResponseRedirect(reverse("mfa_index"))
         return self.get_response(request)
 

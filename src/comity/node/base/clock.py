@@ -61,7 +61,8 @@ def _read() -> datetime:
     row = DemonstrationClock.objects.filter(id=1).first()
     if row is None:
         return machine
-    return row.at + (machine - row.set_at) if row.running else row.at
+    at: datetime = row.at + (machine - row.set_at) if row.running else row.at
+    return at
 
 
 def _is_demonstration() -> bool:

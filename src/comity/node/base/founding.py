@@ -82,6 +82,7 @@ def found(path: Path, plan: Plan) -> Home:
     if (path / "node.toml").exists():
         raise Conflict(faults.HOME_EXISTS.fault(path=str(path)))
     suitable(path)
+    (path / "static").mkdir(exist_ok=True)
     keys = path / "keys"
     keyring.make_node_keys(keys)
     server, database = _external(plan.database_url, keys)

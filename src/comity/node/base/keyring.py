@@ -124,7 +124,7 @@ def read_secret(home: Home, *parts: str) -> str:
 
 def write_secret(path: Path, content: bytes) -> None:
     """Write a file of secrets once, readable by its owner only; one that is there stays as it is."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _private(path.parent)
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
@@ -133,6 +133,13 @@ def write_secret(path: Path, content: bytes) -> None:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
+
+
+def _private(folder: Path) -> None:
+    """Make a folder and those above it that are missing, each for its owner only (``mkdir -p`` cares for the last one)."""
+    if not folder.exists():
+        _private(folder.parent)
+        folder.mkdir(mode=0o700)
 
 
 def make_node_keys(keys: Path) -> None:

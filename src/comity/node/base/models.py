@@ -91,4 +91,4 @@ class DemonstrationClock(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.at.isoformat()
+        return str(self.at)

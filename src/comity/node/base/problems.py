@@ -7,11 +7,13 @@ Every :class:`~comity.kernel.errors.ComityError` has its status here; all its fa
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
@@ -27,6 +29,11 @@ FAILED = declare(
     "node.request.failed",
     "Something went wrong on our side; nothing was changed.",
     "Try again. If it stays, give us the number {request}.",
+)
+AWAY = declare(
+    "node.database.away",
+    "We cannot reach our records at this moment; nothing was changed.",
+    "Try again in a minute.",
 )
 STALE_FORM = declare(
     "node.form.stale",
@@ -102,7 +109,11 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """Django's 500 handler."""
+    """Django's 500 handler; a database that is restarting is a 503, and says when to come back."""
+    if isinstance(sys.exc_info()[1], OperationalError):
+        answer = respond(request, HTTPStatus.SERVICE_UNAVAILABLE, [AWAY.fault()])
+        answer.headers["Retry-After"] = "5"
+        return answer
     return respond(
         request, HTTPStatus.INTERNAL_SERVER_ERROR, [FAILED.fault(request=getattr(request, "id", ""))]
     )

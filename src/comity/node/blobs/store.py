@@ -50,7 +50,7 @@ class Writer:
         self._part = folder / "part" / secrets.token_hex(16)
         self._part.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         _room(folder)
-        self._file = self._part.open("xb", opener=_private)
+        self._file = os.fdopen(os.open(self._part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
         self._digest = hashlib.sha256()
         self._since_look = 0
         self.size = 0
@@ -190,10 +190,6 @@ def _folder() -> Path:
         raise RuntimeError("the store needs COMITY_NODE")
     node.blobs.mkdir(mode=0o700, exist_ok=True)
     return node.blobs
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
 
 
 def _room(folder: Path) -> None:

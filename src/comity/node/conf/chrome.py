@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
-from comity.node.base import clock, home
+from comity.node.base import home
 from comity.node.ui.chrome import Chrome, Office, Person, Ribbon
 
 
@@ -18,7 +18,8 @@ def fill(request: HttpRequest, chrome: Chrome) -> Chrome:
     if node is None:
         return chrome
     office = Office(name=node.name, phone=node.telephone, hours=node.hours, site=node.address("portal"))
-    ribbon = Ribbon(at=clock.now(), zones=(node.zone,)) if node.demonstration else None
+    now = getattr(request, "now", None)  # not known where the database is away: an error page needs no ribbon
+    ribbon = Ribbon(at=now, zones=(node.zone,)) if node.demonstration and now is not None else None
     return replace(chrome, office=office, ribbon=ribbon, person=_person(request))
 
 

@@ -67,7 +67,7 @@ def _databases() -> dict[str, dict[str, Any]]:
             "USER": role,
             "PASSWORD": keyring.read_secret(NODE, "database", role),
             "CONN_MAX_AGE": 0 if pooled else None,
-            "CONN_HEALTH_CHECKS": not pooled,
+            "CONN_HEALTH_CHECKS": True,  # a restarted server costs nobody an error page
             "OPTIONS": {
                 "application_name": f"comity {DOOR}",
                 "connect_timeout": 5,
@@ -96,7 +96,15 @@ TEMPLATES: list[dict[str, Any]] = [
         "APP_DIRS": True,
         "OPTIONS": {
             "environment": "comity.node.ui.environment.environment",
-            "context_processors": [*_CONTEXT, "django.template.context_processors.csrf"],
+            "context_processors": [
+                *_CONTEXT,
+                "django.template.context_processors.csrf",
+                *(
+                    ["django.contrib.messages.context_processors.messages"]
+                    if DOOR in {"desk", "admin"}
+                    else []
+                ),
+            ],
         },
     }
 ]
@@ -199,7 +207,9 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = NODE.name if NODE else "Comity"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _HTTPS
-AXES_FAILURE_LIMIT = 8
+# The lock on an account is django-axes' (in the database, so it survives a restart); allauth keeps only the one per address.
+ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip"}
+AXES_FAILURE_LIMIT = 6
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True

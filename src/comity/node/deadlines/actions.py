@@ -6,6 +6,7 @@ deadlines.actions.on_fire("hold", handler)       # in AppConfig.ready: handler(d
 from __future__ import annotations
 
 import logging
+import uuid
 from collections.abc import Callable
 from datetime import date, datetime
 
@@ -122,7 +123,7 @@ def fire_due(at: datetime) -> int:
 
 
 @transaction.atomic
-def _fire(pk: object, at: datetime) -> int:
+def _fire(pk: uuid.UUID, at: datetime) -> int:
     clock = (
         Deadline.objects.select_for_update(skip_locked=True)
         .filter(pk=pk, fired_at=None, stopped_at=None, due__lte=at)

@@ -8,6 +8,7 @@ import logging
 from asgiref.sync import sync_to_async
 from procrastinate import App
 from procrastinate.contrib.django import app as django_app
+from procrastinate.contrib.django.django_connector import DjangoConnector
 
 from comity.node.rounds import walk
 
@@ -18,7 +19,9 @@ _log = logging.getLogger("comity.worker")
 
 async def work() -> None:
     """Work until told to stop (SIGTERM, SIGINT)."""
-    app: App = django_app.with_connector(django_app.connector.get_worker_connector())
+    connector = django_app.connector
+    assert isinstance(connector, DjangoConnector)
+    app: App = django_app.with_connector(connector.get_worker_connector())
     async with app.open_async():
         walker = asyncio.create_task(_walk_for_ever(app))
         try:

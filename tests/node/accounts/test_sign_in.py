@@ -1,0 +1,94 @@
+"""Who is signed in: password and one-time code, never a password alone; step-up; the end of an idle session."""
+
+import time
+
+import pytest
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
+
+from comity.kernel.errors import NotAllowed
+from comity.node.accounts import sign_in
+
+pytestmark = pytest.mark.node
+PASSWORD = "correct horse battery staple 9"
+
+
+def code_for(secret: str) -> str:
+    return format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
+
+
+@pytest.fixture
+def officer(people):
+    return people("intake_officer", username="kassel.intake", password=PASSWORD)
+
+
+def test_the_sign_in_page_is_there(desk):
+    page = desk.get("/account/sign-in/")
+    assert page.status_code == 200
+    assert b"password" in page.content
+
+
+def test_a_password_alone_shows_no_matter(desk, officer):
+    answer = desk.post("/account/sign-in/", {"login": "kassel.intake", "password": PASSWORD})
+    assert answer.status_code == 302
+    assert desk.get("/inbox/").headers["Location"] == "/account/factors/"
+
+
+def test_password_and_one_time_code_make_an_actor(desk, officer, settings):
+    from allauth.mfa.totp.internal.auth import generate_totp_secret
+
+    secret = generate_totp_secret()
+    TOTP.activate(officer, secret)
+    first = desk.post("/account/sign-in/", {"login": "kassel.intake", "password": PASSWORD})
+    assert first.headers["Location"] == "/account/sign-in/second/"
+    assert desk.get("/account/sign-in/second/").status_code == 200
+    second = desk.post("/account/sign-in/second/", {"code": code_for(secret)})
+    assert second.status_code == 302
+    records = desk.session["account_authentication_methods"]
+    assert [record["method"] for record in records] == ["password", "mfa"]
+
+
+def test_a_wrong_password_again_and_again_is_locked_out(desk, officer):
+    statuses = [
+        desk.post("/account/sign-in/", {"login": "kassel.intake", "password": f"wrong {n}"}).status_code for n in range(9)
+    ]
+    assert statuses[0] == 200
+    assert statuses[-1] == 429
+
+
+def test_nobody_signs_up(desk):
+    assert desk.get("/account/signup/").status_code == 404
+
+
+def test_an_idle_session_ends(desk, officer, settings):
+    desk.sign_in(officer)
+    session = desk.session
+    session["comity_seen"] = time.time() - settings.COMITY_IDLE_SECONDS - 1
+    session.save()
+    assert desk.get("/anything/").headers["Location"].startswith("/account/sign-in/")
+    assert "account_authentication_methods" not in desk.session
+
+
+def test_one_click_sign_in_exists_only_in_the_demonstration(desk, officer, settings, rf):
+    settings.DEMONSTRATION = False
+    with pytest.raises(NotAllowed):
+        sign_in.demonstration_sign_in(rf.get("/"), officer)
+    desk.sign_in(officer)
+    assert desk.get("/anything/").headers["Location"] == "/account/factors/"
+
+
+def test_stepping_up_is_forgotten_after_a_while(officer, settings):
+    from django.test import RequestFactory
+
+    def request(age: float):
+        made = RequestFactory().get("/")
+        made.user = officer
+        made.session = {
+            "account_authentication_methods": [{"method": "demonstration", "at": time.time() - age}],
+            "account_authentication_methods_user": str(officer.pk),
+        }
+        return made
+
+    assert sign_in.actor(request(10)).stepped_up
+    assert not sign_in.actor(request(settings.COMITY_STEP_UP_SECONDS + 10)).stepped_up
+
+
