@@ -21,6 +21,7 @@ from comity.law.offences import MadeOut, made_out_in
 
 if TYPE_CHECKING:
     from comity.law.book import Assistance, Book, Standing
+    from comity.law.condition_records import Condition
     from comity.law.records import Instrument
 
 ANY_DATA = "any"
@@ -33,6 +34,8 @@ class Matter:
     def __init__(self, book: Book, scenario: Scenario, requesting: str, requested: str) -> None:
         self.book, self.scenario = book, scenario
         self.requesting, self.requested = requesting, requested
+        self.answered: dict[int, Outcome] = {}
+        """Answers to conditions that are the same for every row, by the identity of the record (the book keeps it)."""
         self._standings: dict[tuple[str, str], Standing] = {}
         self._members: dict[tuple[str, str], Standing] = {}
 
@@ -74,6 +77,11 @@ class Matter:
     def assistance(self) -> tuple[Assistance, ...]:
         """Assistance treaties in force between the two on the day, the general ones."""
         return tuple(self.book.assistance_treaties(self.requesting, self.requested, self.on))
+
+    @cached_property
+    def safeties(self) -> tuple[Condition, ...]:
+        """Return the conditions asked of every request, whatever the instrument."""
+        return tuple(condition for safety in self.book.safeties for condition in safety.conditions)
 
     @cached_property
     def known(self) -> Mapping[str, Truth]:

@@ -161,8 +161,7 @@ def one_route(asking: Asking, desk: Desk) -> Route:
         for reason in dual.reasons
     )
     grounds = open_grounds(asking, dual, reserved=reserved)
-    safeties = tuple(condition for safety in matter.book.safeties for condition in safety.conditions)
-    gates = pass_gates(asking, dual, grounds, safeties)
+    gates = pass_gates(asking, dual, grounds, matter.safeties)
     clocks = running(asking, desk)
     status = of(gates)
     warnings = (*clocks.warnings, *(warning for gate in gates for warning in gate.warnings))

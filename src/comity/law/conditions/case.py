@@ -187,7 +187,7 @@ def event_happened(condition: EventHappened, asking: Asking) -> Outcome:
     return Outcome(Verdict.NO, (reason,))
 
 
-@answers(AnyOf)
+@answers(AnyOf, by_row=True)
 def any_condition(condition: AnyOf, asking: Asking) -> Outcome:
     """Meet one of several conditions."""
     found = [evaluate(inner, asking) for inner in condition.of if applies(inner, asking)]

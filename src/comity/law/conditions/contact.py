@@ -24,7 +24,7 @@ def role_of(word: str) -> str:
     return SAME_ROLE.get(word, word)
 
 
-@answers(ValidatedBy)
+@answers(ValidatedBy, by_row=True)
 def validated_by(condition: ValidatedBy, asking: Asking) -> Outcome:
     """Be issued or validated by whom the law names; in an emergency validation may follow within hours."""
     scenario = asking.matter.scenario
@@ -169,7 +169,7 @@ def provider_seat(condition: ProviderSeat, asking: Asking) -> Outcome:
     )
 
 
-@answers(DirectContact)
+@answers(DirectContact, by_row=True)
 def direct_contact(condition: DirectContact, asking: Asking) -> Outcome:
     """Be allowed to turn to the state's providers directly, for this kind of data; silence of the book is no permission."""
     matter = asking.matter

@@ -8,7 +8,7 @@ from comity.law.conditions.registry import answers
 from comity.law.contents import record_id
 
 
-@answers(HomePower)
+@answers(HomePower, by_row=True)
 def home_power(condition: HomePower, asking: Asking) -> Outcome:
     """Have the power at home, for this kind of data. Treaty duty and home power are two facts: the treaty may promise more."""
     matter = asking.matter

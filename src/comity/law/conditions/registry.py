@@ -14,12 +14,16 @@ from comity.law.condition_records import ConditionRecord
 
 Kind = TypeVar("Kind", bound=ConditionRecord)
 _answers: dict[type[ConditionRecord], Callable[[Any, Asking], Outcome]] = {}
+_by_row: set[type[ConditionRecord]] = set()
 
 
 def answers(
-    kind: type[Kind],
+    kind: type[Kind], *, by_row: bool = False
 ) -> Callable[[Callable[[Kind, Asking], Outcome]], Callable[[Kind, Asking], Outcome]]:
     """Register the function that answers a kind of condition; a kind is answered once.
+
+    ``by_row``: the answer depends on the instrument, measure, sender or kind of data; all others are the same for the
+    whole matter and are worked out once.
 
     Raises:
         ValueError: the kind has a function already.
@@ -29,6 +33,8 @@ def answers(
         if kind in _answers:
             raise ValueError(f"{kind.__name__} is answered twice")
         _answers[kind] = function
+        if by_row:
+            _by_row.add(kind)
         return function
 
     return register
@@ -36,7 +42,14 @@ def answers(
 
 def evaluate(condition: ConditionRecord, asking: Asking) -> Outcome:
     """Answer one condition."""
-    return _answers[type(condition)](condition, asking)
+    kind = type(condition)
+    if kind in _by_row:
+        return _answers[kind](condition, asking)
+    answered = asking.matter.answered
+    found = answered.get(id(condition))
+    if found is None:
+        found = answered[id(condition)] = _answers[kind](condition, asking)
+    return found
 
 
 def applies(condition: ConditionRecord, asking: Asking) -> bool:
