@@ -25,8 +25,5 @@ def judge(posted: Iterable[str], effects: Mapping[str, int], told: Mapping[str, 
             found.append(f"{message}: its sender was told that it failed, and it took effect")
         if state not in ARRIVED | GIVEN_UP:
             found.append(f"{message}: nobody was told what became of it ({state})")
-    found += [
-        f"{message}: took effect, and nobody posted it"
-        for message in sorted(set(effects) - known)
-    ]
+    found += [f"{message}: took effect, and nobody posted it" for message in sorted(set(effects) - known)]
     return found

@@ -10,6 +10,7 @@ Each node has a gateway (granian, door ``gateway``) and an agent (door ``worker`
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -73,7 +74,12 @@ class NetworkNode:
         ]  # fmt: skip
         with (self.home.path / "gateway.log").open("ab") as log:
             self.gateway = subprocess.Popen(
-                command, env=self.environment("gateway"), cwd=ROOT, stdout=log, stderr=log, start_new_session=True
+                command,
+                env=self.environment("gateway"),
+                cwd=ROOT,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
             )
         self.wait_for_gateway()
 
@@ -91,10 +97,8 @@ class NetworkNode:
     def stop_gateway(self) -> None:
         """Kill the gateway with all its processes, as a power cut does."""
         if self.gateway is not None:
-            try:
+            with contextlib.suppress(ProcessLookupError):
                 os.killpg(self.gateway.pid, signal.SIGKILL)
-            except ProcessLookupError:
-                pass
             self.gateway.wait(10)
             self.gateway = None
 
@@ -141,16 +145,22 @@ class NetworkNode:
 
     def sql(self, statement: str) -> None:
         """Do something to the database as its superuser."""
-        with psycopg.connect(**roles.cluster_of(self.home).dsn(name=self.home.database.name), autocommit=True) as database:
+        with psycopg.connect(
+            **roles.cluster_of(self.home).dsn(name=self.home.database.name), autocommit=True
+        ) as database:
             database.execute(statement)  # type: ignore[call-overload]
 
 
 class Network:
     """Several nodes with one directory; use as a context manager."""
 
-    def __init__(self, folder: Path, codes: tuple[str, ...] = ("de", "jp"), *, bugs: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, folder: Path, codes: tuple[str, ...] = ("de", "jp"), *, bugs: Mapping[str, str] | None = None
+    ) -> None:
         self.folder, self.codes, self.bugs = folder, codes, dict(bugs or {})
         self.nodes: dict[str, NetworkNode] = {}
+        self.posted: list[str] = []
+        """Every message posted so far that is to take effect."""
         self._cluster: Cluster | None = None
         self._server: subprocess.Popen[bytes] | None = None
 
@@ -181,6 +191,14 @@ class Network:
         if self._cluster is not None and self._server is not None:
             self._cluster.stop(self._server, mode=signal.SIGQUIT)
 
+    def post(self, sender: str, to: str, count: int = 1, *, kind: str = "test", **more: Any) -> list[str]:
+        """Post messages from one participant to another; return their ids."""
+        made: list[str] = self.nodes[sender[:2]].ask(
+            "post", sender=sender, to=to, count=count, kind=kind, **more
+        )
+        self.posted += made if kind == "test" else []
+        return made
+
     def walk(self) -> None:
         """Walk the rounds of every node once, all at the same time."""
         for node in self.nodes.values():
@@ -196,7 +214,9 @@ class Network:
         while time.monotonic() - began < patience:
             waiting = sum(node.ask("hurry") for node in self.nodes.values())
             self.walk()
-            if not waiting and not any("stored" in node.ask("inbox").values() for node in self.nodes.values()):
+            if not waiting and not any(
+                "stored" in node.ask("inbox").values() for node in self.nodes.values()
+            ):
                 break
         return time.monotonic() - began
 
@@ -238,7 +258,9 @@ class Network:
             toml.write_text(text.replace('name = "comity"', f'name = "comity_{code}"'))
             node = NetworkNode(code, home.read(path), proxy, port, bug=self.bugs.get(code, ""))
             self.nodes[code] = node
-        publishing.publish([node.home.path for node in self.nodes.values()], self.folder / "directory", at=datetime.now(UTC))
+        publishing.publish(
+            [node.home.path for node in self.nodes.values()], self.folder / "directory", at=datetime.now(UTC)
+        )
         for node in self.nodes.values():
             node.home = home.read(node.home.path)
 
@@ -255,7 +277,9 @@ class Network:
                     if other is not first:
                         first_name = first.home.database.name
                         with psycopg.connect(**self._cluster.dsn(), autocommit=True) as server:
-                            server.execute(f"CREATE DATABASE {other.home.database.name} TEMPLATE {first_name} OWNER comity_owner")  # type: ignore[call-overload]
+                            server.execute(
+                                f"CREATE DATABASE {other.home.database.name} TEMPLATE {first_name} OWNER comity_owner"
+                            )  # type: ignore[call-overload]
                         other.sql("TRUNCATE base_participant, exchange_directorystate CASCADE")
         for node in self.nodes.values():
             node.start_agent()

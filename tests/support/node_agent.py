@@ -1,7 +1,7 @@
 """One process of a node under test, which does what it is told over a pipe: a line of JSON in, a line of JSON out.
 
-    python -m tests.support.node_agent setup            (door admin)  migrate, read the directory, admit everybody
-    python -m tests.support.node_agent serve            (any door)    answer commands until the pipe closes
+python -m tests.support.node_agent setup            (door admin)  migrate, read the directory, admit everybody
+python -m tests.support.node_agent serve            (any door)    answer commands until the pipe closes
 """
 
 from __future__ import annotations
@@ -21,7 +21,15 @@ def take_effect(incoming: Any, document: Any, *, by: Any, at: datetime) -> None:
     """Take in a message of the kind ``test``: a leaf is its effect."""
     from comity.node.audit import actions as audit
 
-    audit.record("audit", "effect", by=by, at=at, subject_kind="test", subject_id=document["id"], facts=dict(document["body"]))
+    audit.record(
+        "audit",
+        "effect",
+        by=by,
+        at=at,
+        subject_kind="test",
+        subject_id=document["id"],
+        facts=dict(document["body"]),
+    )
 
 
 def setup() -> None:
@@ -35,8 +43,12 @@ def setup() -> None:
 
     at = datetime.now(UTC)
     actions.sync(at)
-    one, other = (Actor("officer", number, "", frozenset({"legal_officer"}), stepped_up=True) for number in ("1", "2"))
-    for code in Counterpart.objects.filter(participant__hosted=False, trust="new").values_list("pk", flat=True):
+    one, other = (
+        Actor("officer", number, "", frozenset({"legal_officer"}), stepped_up=True) for number in ("1", "2")
+    )
+    for code in Counterpart.objects.filter(participant__hosted=False, trust="new").values_list(
+        "pk", flat=True
+    ):
         actions.ask_trust(code, "admitted", "agreement_in_force", by=one, at=at)
         actions.confirm_trust(code, by=other, at=at)
 
