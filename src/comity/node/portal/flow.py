@@ -114,7 +114,7 @@ def submission(content: drafts.Content) -> Submission:
         },
         own_words="\n\n".join(words.values()),
         name=contact.pop("name", ""),
-        contact="\n".join(f"{name}: {text}" for name, text in contact.items()),
+        contact="\n".join(contact.values()),
         files=files_of(content),
         country=coded["country"],
         mode=coded["mode"],

@@ -56,6 +56,7 @@ SENTENCES: Mapping[str, object] = {
     "portal.visit.too_often": _(
         "This was tried very often from your network in a short time. Wait {minutes} minutes and try again, or call us."
     ),
+    "portal.visit.over": _("Your visit is over, so we have forgotten your code. Enter it again to go on."),
     "portal.report.unfinished": _("There is still something to answer before we can take your report."),
     "reports.draft.gone": _(
         "What you typed is no longer here: it was sent, it was deleted after three days, or you left the page."

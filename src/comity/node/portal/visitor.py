@@ -39,6 +39,11 @@ TOO_BIG = declare(
     "Go back: your text is still there. Shorten it, or save it as a file and add that.",
 )
 
+VISIT_OVER = declare(
+    "portal.visit.over", "Your visit is over, so we have forgotten your code.", "Enter it again to go on."
+)
+GONE = frozenset({drafts.NO_DRAFT.code, VISIT_OVER.code})
+
 COOKIE = "comity-note"
 TOKEN = "token"  # noqa: S105 - the name of a form field
 _P = ParamSpec("_P")
@@ -129,7 +134,7 @@ def _stopped(visitor: Visitor, error: ComityError) -> HttpResponse:
     from comity.node.portal.limits import TooOften
     from comity.node.portal.page import listed, show
 
-    gone = any(fault.code == drafts.NO_DRAFT.code for fault in error.faults)
+    gone = any(fault.code in GONE for fault in error.faults)
     status = 429 if isinstance(error, TooOften) else 410 if gone else int(status_of(error))
     response = show(visitor, "stopped", {"faults": listed(error.faults), "gone": gone}, status=status)
     if isinstance(error, TooOften):
@@ -154,9 +159,8 @@ def came_from_here(request: HttpRequest) -> None:
     site = request.headers.get("Sec-Fetch-Site", "")
     origin = request.headers.get("Origin", "")
     foreign = site not in {"", "same-origin", "none"}
-    if origin and urlsplit(origin).netloc != request.get_host():
-        foreign = True
-    if foreign:
+    # Under our Referrer-Policy a browser says "null" of our own forms too; then Sec-Fetch-Site and the token decide.
+    if foreign or (origin not in {"", "null"} and urlsplit(origin).netloc != request.get_host()):
         raise BadInput(STALE.fault())
 
 

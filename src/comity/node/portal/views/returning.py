@@ -23,7 +23,7 @@ from comity.node.portal.page import listed, show
 from comity.node.portal.views import files as file_views
 from comity.node.portal.views.asking import lines
 from comity.node.portal.views.sending import download
-from comity.node.portal.visitor import Visitor, door, forget, reads_body_itself, remember
+from comity.node.portal.visitor import VISIT_OVER, Visitor, door, forget, reads_body_itself, remember
 from comity.node.reports import actions, drafts, uploads
 from comity.node.reports.actions import Own
 from comity.node.reports.holding import holding
@@ -77,8 +77,13 @@ def own_of(visitor: Visitor) -> Own:
     Raises:
         BadInput: no visit, or it is over.
     """
-    with drafts.changing(visitor.code, "visit", keyring=visitor.keyring, at=visitor.now) as content:
-        code = str(content["code"])
+    if not visitor.code:
+        raise BadInput(VISIT_OVER.fault())
+    try:
+        with drafts.changing(visitor.code, "visit", keyring=visitor.keyring, at=visitor.now) as content:
+            code = str(content["code"])
+    except BadInput:
+        raise BadInput(VISIT_OVER.fault()) from None
     return actions.open_own(code, keyring=visitor.keyring)
 
 

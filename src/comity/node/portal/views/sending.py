@@ -37,9 +37,11 @@ def check(visitor: Visitor) -> HttpResponse:
     if still_open is not None:
         return redirect("portal:step", still_open)
     sent = flow.submission(content)
+    rows = _rows(visitor, way, content)
     kinds = ("victim", "child") if way.marks & set(HELPED) else ("victim",)
     context = {
-        "rows": _rows(visitor, way, content),
+        "rows": [row for row in rows if row["value"]],
+        "left_out": [row for row in rows if not row["value"]],
         "files": content["files"],
         "anonymous": sent.anonymous,
         "threat": bool(way.marks & set(HELPED)),
