@@ -18,6 +18,8 @@ from comity.selectors.lists import content_root
 
 NOT_TOML = declare("triage.distress.not_toml", "{file}: this is not TOML: {why}.", "Mend the line named.")
 
+_RUNS_ON = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
+
 
 @lru_cache(maxsize=4)
 def phrases(root: Path | None = None) -> Mapping[str, tuple[str, ...]]:
@@ -42,7 +44,13 @@ def phrases(root: Path | None = None) -> Mapping[str, tuple[str, ...]]:
 @lru_cache(maxsize=4)
 def _pattern(root: Path | None) -> re.Pattern[str]:
     every = {phrase for group in phrases(root).values() for phrase in group}
-    return re.compile("|".join(rf"(?<!\w){re.escape(one)}(?!\w)" for one in sorted(every)), re.IGNORECASE)
+    return re.compile("|".join(map(_bounded, sorted(every))), re.IGNORECASE)
+
+
+def _bounded(phrase: str) -> str:
+    """Return the pattern of a phrase that stands alone; Han and Kana run on, so there it may stand anywhere."""
+    escaped = re.escape(phrase)
+    return escaped if _RUNS_ON.search(phrase) else rf"(?<!\w){escaped}(?!\w)"
 
 
 def find(text: str, *, root: Path | None = None) -> tuple[str, ...]:

@@ -257,19 +257,19 @@ def amount_of(written: str, language: str) -> Decimal | Fault:
         group = "," if decimal == "." else "."
         if not re.fullmatch(rf"\d{{1,3}}(?:\{group}\d{{3}})+", whole):
             return bad
-        return _decimal(f"{whole.replace(group, '')}.{rest}") or bad
+        return _decimal(f"{whole.replace(group, '')}.{rest}", bad)
     if len(kinds) == 1:
         return _one_separator(compact, separators[0], language, bad, written)
-    return _decimal(compact) or bad
+    return _decimal(compact, bad)
 
 
 def _one_separator(compact: str, separator: str, language: str, bad: Fault, written: str) -> Decimal | Fault:
     parts = compact.split(separator)
     if len(parts) > 2:
         grouped = all(len(part) == 3 for part in parts[1:]) and 1 <= len(parts[0]) <= 3
-        return (_decimal("".join(parts)) if grouped else None) or bad
+        return _decimal("".join(parts), bad) if grouped else bad
     if len(parts[1]) != 3:
-        return _decimal(".".join(parts) if parts[1] else parts[0]) or bad
+        return _decimal(".".join(parts) if parts[1] else parts[0], bad)
     try:
         local = parse_decimal(compact, locale=language.replace("-", "_") or "en", strict=False)
     except (NumberFormatError, ValueError, LookupError):
@@ -280,12 +280,12 @@ def _one_separator(compact: str, separator: str, language: str, bad: Fault, writ
     return local
 
 
-def _decimal(text: str) -> Decimal | None:
+def _decimal(text: str, bad: Fault) -> Decimal | Fault:
     try:
         value = Decimal(text)
     except InvalidOperation:
-        return None
-    return value if value.is_finite() and value < Decimal(10) ** 20 else None
+        return bad
+    return value if value.is_finite() and value < Decimal(10) ** 20 else bad
 
 
 def day_of(written: str) -> date | None:
