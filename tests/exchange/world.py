@@ -46,9 +46,7 @@ class World:
         keys = tuple(self.listed(code, purpose) for purpose in ("exchange", "receipt", "log"))
         self.directory = add(
             self.directory,
-            Node(
-                code, code.upper(), f"http://127.0.0.1:8{ord(code[0])}/exchange/", f"{code}.example", keys
-            ),
+            Node(code, code.upper(), f"http://127.0.0.1:8{ord(code[0])}/exchange/", f"{code}.example", keys),
         )
 
     def participant(self, code: str, roles: tuple[str, ...]) -> None:

@@ -101,7 +101,7 @@ _BLOCK = 512
 _KEY_BYTES = _HASH_BYTES = 32
 _B64URL = re.compile(r"[A-Za-z0-9_-]+\Z")
 _DIGEST = re.compile(r"sha256:[0-9a-f]{64}\Z")
-_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\Z")
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\Z", re.ASCII)
 _ENTRY_MEMBERS = {
     "schema", "item", "number", "verb", "at", "participant", "content", "actor", "previous", "continues", "counterpart", "authorisation",
 }  # fmt: skip
@@ -224,7 +224,7 @@ def checkpoint(note: str, keys: Keys) -> tuple[str, int, bytes, Key]:
         len(lines) != 3
         or signatures[-1]
         or len(signatures) < 2
-        or not re.match(r"(0|[1-9]\d{0,17})\Z", lines[1])
+        or not re.match(r"(0|[1-9][0-9]{0,17})\Z", lines[1])
     ):
         raise Refused("custody.checkpoint.broken", origin=origin, why="it has not the form of a signed note")
     root = _b64(lines[2], origin)

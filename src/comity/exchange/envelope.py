@@ -124,14 +124,31 @@ def open_envelope(
         Untrusted: the first of these that fails.
     """
     outer = check_outer(data, trust, addressees=[addressee])
+    return understand(unseal(data, outer, keys), outer, trust, at=at)
+
+
+def unseal(data: bytes, outer: Outer, keys: Iterable[Jwk]) -> str:
+    """Open the sealed text of an envelope whose outside was checked: step 5; what comes out is not verified yet.
+
+    Raises:
+        Untrusted: none of the keys opens it.
+    """
     key = next((key for key in keys if key["kid"] in outer.sealed_to), None)
     if key is None:
         raise Untrusted(faults.WITHOUT_KEY.fault(kids=", ".join(outer.sealed_to)))
     sealed = json_object(data, "envelope")["sealed"]
     try:
-        inner = jwe.open_sealed(sealed, key, typ=SEALED).decode("ascii")
+        return jwe.open_sealed(sealed, key, typ=SEALED).decode("ascii")
     except UnicodeDecodeError:
         raise Untrusted(faults.BAD_ENVELOPE.fault(why="what was sealed is no signed text")) from None
+
+
+def understand(inner: str, outer: Outer, trust: Trust, *, at: datetime | None) -> Opened:
+    """Verify the signed text that was inside: steps 6 to 9.
+
+    Raises:
+        Untrusted: the first of these that fails.
+    """
     verified = jws.verify(inner, trust.keys, typ=message.SCHEMA)
     opened = message.read(verified.payload)
     trust.require(verified.kid, opened.sender, "signing")

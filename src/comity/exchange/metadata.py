@@ -135,7 +135,7 @@ def accept(state: State, bundle: Bundle, at: datetime) -> State:
             root = data
     if state.timestamp:
         _known(lambda: trusted.update_timestamp(state.timestamp))
-    _guarded("timestamp", lambda: trusted.update_timestamp(bundle.timestamp))
+    newer = _guarded("timestamp", lambda: trusted.update_timestamp(bundle.timestamp))
     if state.snapshot:
         _known(lambda: trusted.update_snapshot(state.snapshot, trusted=True))
     _guarded("snapshot", lambda: trusted.update_snapshot(bundle.snapshot))
@@ -145,7 +145,8 @@ def accept(state: State, bundle: Bundle, at: datetime) -> State:
         raise Untrusted(faults.BAD_METADATA.fault(role="targets", why=f"it does not list {TARGET}"))
     _guarded("directory", lambda: listed.verify_length_and_hashes(bundle.directory))
     directory.read(bundle.directory)
-    return State(root, bundle.timestamp, bundle.snapshot, bundle.targets, bundle.directory)
+    timestamp = bundle.timestamp if newer is not None else state.timestamp
+    return State(root, timestamp, bundle.snapshot, bundle.targets, bundle.directory)
 
 
 def _known(load: Callable[[], object]) -> None:

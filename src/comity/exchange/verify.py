@@ -47,9 +47,9 @@ def request(
     Raises:
         Untrusted: unsigned, a stranger, a key not valid now, everybody there suspended, or the signature fails.
     """
-    found = httpsig.verify(
-        method, url, headers, body, directory.trust(at, suspended=True).keys, at=at, seen=seen
-    )
+    node = directory.require_key(httpsig.claimed_key(headers), at, "exchange")
+    trusted = directory.trust(at, suspended=True, of=[node])
+    found = httpsig.verify(method, url, headers, body, trusted.keys, at=at, seen=seen)
     directory.require_key(found.kid, at, "exchange")
     return found
 
@@ -62,8 +62,8 @@ def outer(
     Raises:
         Untrusted: the first that fails.
     """
-    directory.require_key(envelope.signer(data), at, "signing")
-    return envelope.check_outer(data, directory.trust(at), addressees=addressees)
+    sender = directory.require_key(envelope.signer(data), at, "signing")
+    return envelope.check_outer(data, directory.trust(at, of=[sender]), addressees=addressees)
 
 
 def opened(directory: Directory, data: bytes, *, keys: Iterable[Jwk], addressee: str, at: datetime) -> Opened:
@@ -72,8 +72,10 @@ def opened(directory: Directory, data: bytes, *, keys: Iterable[Jwk], addressee:
     Raises:
         Untrusted: the first that fails.
     """
-    outer(directory, data, at=at, addressees=[addressee])
-    return envelope.open_envelope(data, directory.trust(at), keys=keys, addressee=addressee, at=at)
+    outside = outer(directory, data, at=at, addressees=[addressee])
+    inner = envelope.unseal(data, outside, keys)
+    author = directory.owner_of(str(jws.read_header(inner)["kid"]))
+    return envelope.understand(inner, outside, directory.trust(at, of=[author]), at=at)
 
 
 def receipted(
@@ -86,9 +88,9 @@ def receipted(
     Raises:
         Untrusted: the first that fails.
     """
-    return receipt.check(
-        text, directory.trust(at, suspended=True), message=message, digest=digest, sender=sender, to=to
-    )
+    signer = directory.owner_of(str(jws.read_header(text)["kid"]))
+    trusted = directory.trust(at, suspended=True, of=[signer])
+    return receipt.check(text, trusted, message=message, digest=digest, sender=sender, to=to)
 
 
 def signer_of(directory: Directory, text: str, *, at: datetime) -> str:

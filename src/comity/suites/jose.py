@@ -24,13 +24,16 @@ HEADER_LIMIT = 8 * 1024
 _NO_LIMIT = 1 << 62  # callers cap the whole text first (comity.suites.text.cap)
 
 
-@lru_cache(maxsize=512)
-def _imported(canonical: bytes) -> Key:
+@lru_cache(maxsize=1024)
+def _public(canonical: bytes) -> Key:
     return import_key(json.loads(canonical))
 
 
 def _key(jwk: Jwk) -> Key:
-    return _imported(canonical_json(dict(jwk)))
+    """Import a key; only public ones are remembered, so that no private key outlives its use."""
+    if jwk["kty"] == "OKP" and "d" not in jwk:
+        return _public(canonical_json(dict(jwk)))
+    return import_key(dict(jwk))
 
 
 def _jws_registry(alg: str) -> JWSRegistry:
