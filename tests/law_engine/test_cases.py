@@ -36,6 +36,7 @@ def test_the_cases_this_landing_owes_are_there():
         ('only_grounds = ["BC 29(5)(a)", "BC 29(5)(b)"]', 'only_grounds = ["BC 29(5)(a)"]', "BC 29(5)(b)"),
         ('"home_power.narrower_than_treaty"', '"home_power.none"', "lacks"),
         ('instrument = "bc-29-preservation"\ndata_category = "content"', 'instrument = "no-such"\ndata_category = "content"', "no such row"),
+        ('asked = "never"', 'askd = "never"', "no key a route can be checked on"),
         ('instrument = ["p2-7-subscriber-direct", "p2-8-giving-effect"]', 'instrument = "bc-29-preservation"', "must not"),
     ],
 )  # fmt: skip

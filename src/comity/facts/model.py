@@ -61,10 +61,11 @@ class Provider:
 
 @dataclass(frozen=True, slots=True)
 class Persons:
-    """What is known of the person suspected; an empty or absent list is unknown."""
+    """What is known of the persons concerned; an empty or absent list is unknown."""
 
     suspect_nationality: tuple[str, ...] = ()
     suspect_residence: tuple[str, ...] = ()
+    victim_nationality: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

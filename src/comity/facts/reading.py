@@ -67,6 +67,7 @@ def _persons(table: Table) -> Persons:
     persons = Persons(
         suspect_nationality=tuple(table.countries("suspect_nationality") or ()),
         suspect_residence=tuple(table.countries("suspect_residence") or ()),
+        victim_nationality=tuple(table.countries("victim_nationality") or ()),
     )
     table.close()
     return persons

@@ -112,9 +112,14 @@ class Asking:
     category: str
 
     @property
+    def is_the_ask(self) -> bool:
+        """Say whether this row answers the measure asked for; a step beside it goes through its own usual sender."""
+        return bool(self.matter.scenario.ask.measure) and self.measure == self.matter.scenario.ask.measure
+
+    @property
     def from_role(self) -> str:
-        """Who asks: the role given, else the one that usually sends under this instrument."""
-        given = self.matter.scenario.ask.from_role
+        """Who asks: the role given for the measure asked, else the one that usually sends under this instrument."""
+        given = self.matter.scenario.ask.from_role if self.is_the_ask else ""
         return given or (self.instrument.from_role[0] if self.instrument.from_role else "")
 
     def covers(self, categories: tuple[str, ...]) -> bool:

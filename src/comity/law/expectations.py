@@ -14,7 +14,7 @@ from typing import Any
 SELECT = ("requesting", "requested", "instrument", "measure", "data_category", "legal_basis")
 ON_OFFER = ("open", "conditional")
 Row = Mapping[str, Any]
-_NO_CHECK = ("why", "answer", "treaty")
+_NO_CHECK = ("why", "answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +59,13 @@ def _expect(document: Mapping[str, Any], wanted: Mapping[str, Any]) -> Iterable[
 
 
 def _must_not(document: Mapping[str, Any], refused: Mapping[str, Any]) -> Iterable[Miss]:
+    others = {key: value for key, value in refused.items() if key not in (*SELECT, *_NO_CHECK, "status")}
+    for key in others:
+        if key not in (*_CHECKS, "gate", "verdict"):
+            yield Miss(f"must not: {_name(refused)} {key}", "is no key a route can be checked on")
+            return
+    forbidden = (refused["status"],) if "status" in refused else ON_OFFER
     for row in select(document["routes"], refused):
-        forbidden = (refused["status"],) if "status" in refused else ON_OFFER
-        others = {
-            key: value
-            for key, value in refused.items()
-            if (key in _CHECKS or key == "gate") and key != "status"
-        }
         if row["status"] in forbidden and all(
             not _holds(row, key, value, refused) for key, value in others.items()
         ):

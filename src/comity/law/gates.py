@@ -103,18 +103,27 @@ def pass_gates(
     asking: Asking, dual: DualQuestion, grounds: Iterable[OpenGround], safeties: Iterable[ConditionRecord]
 ) -> tuple[GateAnswer, ...]:
     """Ask every gate, whatever the one before answered."""
-    tallies = {gate: _Tally([], [], [], [], []) for gate in GATES}
+    tallies: dict[Gate, _Tally] = {}
+
+    def count(gate: Gate, outcome: Outcome, otherwise: str) -> None:
+        if gate not in tallies:
+            tallies[gate] = _Tally([], [], [], [], [])
+        tallies[gate].add(outcome, otherwise)
+
     for condition in (*asking.instrument.conditions, *safeties):
         if applies(condition, asking):
-            tallies[condition.gate].add(evaluate(condition, asking), condition.otherwise)
-    tallies["sender"].add(*_sender(asking))
-    tallies["recipient"].add(*_recipient(asking))
-    tallies["form"].add(*_form(asking))
+            count(condition.gate, evaluate(condition, asking), condition.otherwise)
+    count("sender", *_sender(asking))
+    count("recipient", *_recipient(asking))
+    count("form", *_form(asking))
     for outcome, otherwise in _grounds(asking, dual, grounds):
-        tallies["grounds"].add(outcome, otherwise)
+        count("grounds", outcome, otherwise)
     for outcome, otherwise in _instrument_itself(asking):
-        tallies["conditions"].add(outcome, otherwise)
-    return tuple(_close(gate, tally) for gate, tally in tallies.items())
+        count("conditions", outcome, otherwise)
+    return tuple(_close(gate, tallies[gate]) if gate in tallies else _NOTHING_ASKED[gate] for gate in GATES)
+
+
+_NOTHING_ASKED = {gate: GateAnswer(gate, "pass", (), (), (), (), ()) for gate in GATES}
 
 
 def _close(gate: Gate, tally: _Tally) -> GateAnswer:
@@ -137,7 +146,7 @@ def _sender(asking: Asking) -> tuple[Outcome, str]:
     ask = asking.matter.scenario.ask
     allowed = asking.instrument.from_role
     said: dict[str, object] = {"roles": list(allowed), "role": asking.from_role}
-    if not ask.from_role:
+    if not ask.from_role or not asking.is_the_ask:
         return Outcome(Verdict.YES, (because("sender.usual", said),)), "fail"
     if role_of(ask.from_role) in allowed or (ask.validated_by and role_of(ask.validated_by) in allowed):
         return Outcome(Verdict.YES, (because("sender.allowed", said),)), "fail"
