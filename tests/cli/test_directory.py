@@ -122,3 +122,27 @@ def test_what_is_refused(comity: Any, tmp_path: Path) -> None:
         status, out, err = comity("directory", *arguments)
         assert (status, out) == (2, ""), arguments
         assert err.rstrip().endswith("]")
+
+
+def test_a_root_and_a_directory_are_a_trust(comity: Any, tmp_path: Path) -> None:
+    """An envelope verified from the root that was compared by hand, and nothing else."""
+    world = World()
+    repository, keys = begun(comity, tmp_path)
+    (tmp_path / "mine.json").write_bytes(world.directory.payload())
+    assert comity("directory", "add", repository, tmp_path / "mine.json")[0] == 0
+    assert comity("directory", "publish", repository, "--keys", keys, *AT)[0] == 0
+    (tmp_path / "envelope").write_bytes(world.sealed())
+    run = [
+        "exchange",
+        "verify",
+        tmp_path / "envelope",
+        "--trust",
+        repository / "1.root.json",
+        "--directory",
+        repository,
+    ]
+    status, out, err = comity(*run, *AT)
+    assert (status, "from de-contact" in out) == (0, True), err
+    assert comity(*run, "--at", "2026-12-24T00:00:00Z")[0] == 2  # the directory is of another day
+    (tmp_path / "envelope").write_bytes(World().sealed())
+    assert comity(*run, *AT)[0] == 1
