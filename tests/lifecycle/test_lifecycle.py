@@ -1,11 +1,13 @@
 """Transition tables: who may move what, and what time alone may end."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from comity.kernel.errors import Conflict, Fault
-from comity.lifecycle.matter import advance, begin, end_period, in_part
+from comity.lifecycle.matter import advance, begin, end_period, extension_fault, in_part
 from comity.lifecycle.table import Table, Transition, faults_of, from_record, step
 
 HOLD = from_record(
@@ -106,3 +108,26 @@ def test_no_sequence_leaves_the_table(moves):
             )
             state = after
     assert state in HOLD.states
+
+
+def test_only_the_clock_the_step_waits_for_ends_it():
+    held = Table(
+        "held",
+        ("held", "lapsed"),
+        (Transition("held", "period_ends", "lapsed", "clock", "clock", fired_by=("home_period",)),),
+    )
+    assert end_period(held, {"": "held"}, clock="home_period", kind="national_period") == {"": "lapsed"}
+    with pytest.raises(Conflict) as caught:
+        end_period(held, {"": "held"}, clock="produce", kind="deadline")
+    assert caught.value.faults[0].code == "lifecycle.period.not_this_clock"
+
+
+def test_an_extension_without_a_recorded_period_is_refused():
+    hold = Table(
+        "hold",
+        ("held", "more"),
+        (Transition("held", "extend", "more", "police", "either", limit="home_ceiling"),),
+    )
+    fault = extension_fault(hold, "held", "extend", until=date(2027, 1, 1), home_ceiling=None)
+    assert fault is not None and fault.code == "lifecycle.extension.no_home_period"
+    assert extension_fault(HOLD, "held", "close", until=date(2027, 1, 1), home_ceiling=None) is None

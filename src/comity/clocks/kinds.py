@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from typing import Literal
 
-Nature = Literal["floor", "ceiling", "deadline", "review", "target", "duty"]
+Nature = Literal["floor", "ceiling", "stated", "deadline", "review", "target", "duty"]
+"""``stated``: a ceiling whose day the order itself (or an agreement) names, not the law."""
 
 _NATURE: dict[str, Nature] = {
     "minimum": "floor",
     "validity": "ceiling",
     "national_period": "ceiling",
     "eligibility": "ceiling",
+    "as_stated": "stated",
+    "agreed_term": "stated",
     "deadline": "deadline",
     "review": "review",
     "best_effort": "target",
@@ -34,4 +37,4 @@ def ends_by_time(kind: str) -> bool:
     A floor never does: data kept *at least* sixty days (BC 29(7), UN 42(7)) do not lapse on day sixty; data kept *at
     most* sixty days (Regulation 2023/1543 Article 11(1)) do.
     """
-    return nature(kind) in ("ceiling", "deadline")
+    return nature(kind) in ("ceiling", "stated", "deadline")

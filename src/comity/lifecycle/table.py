@@ -35,13 +35,19 @@ TABLE_FAULT = declare("lifecycle.table.inconsistent", "{table}: {what}.")
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """One allowed step. ``by`` is the usual role, ``clock`` for a step that time takes."""
+    """One allowed step. ``by`` is the usual role, ``clock`` for a step that time takes.
+
+    ``fired_by``: the clocks whose end takes it (empty: any that may end something). ``limit``: how far an extension may go
+    (``home_ceiling``: only as far as the home law of the executing side lets it).
+    """
 
     source: str
     event: str
     target: str
     by: str
     side: Side
+    fired_by: tuple[str, ...] = ()
+    limit: str = ""
 
 
 @dataclass(frozen=True)
