@@ -241,7 +241,13 @@ class Book:
         return tuple(
             record
             for record in self.instruments
-            if measure in record.measures or (general and record.serves_any_measure)
+            if not record.at_home and (measure in record.measures or (general and record.serves_any_measure))
+        )
+
+    def home_orders(self, measure: str) -> tuple[r.Instrument, ...]:
+        """Return the orders by which an authority has a holder in its own state carry out a measure."""
+        return tuple(
+            record for record in self.instruments if record.at_home and measure in record.measures
         )
 
     # --- simulation -------------------------------------------------------------------------------------------

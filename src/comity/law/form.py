@@ -80,7 +80,7 @@ def missing(instrument: Instrument, values: Mapping[str, Any], *, urgency: str =
     for field in instrument.fields:
         value = values.get(field.name)
         if value in _EMPTY:
-            if field.mandatory:
+            if field.mandatory and field.filled_by == "requesting":
                 faults.append(MISSING_FIELD.fault(field=field.name, cite=field.cite))
             continue
         if field.values and value not in field.values:

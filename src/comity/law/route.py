@@ -125,6 +125,8 @@ def _instruments(matter: Matter) -> Iterable[tuple[Instrument, str]]:
     if not ask.measure:
         general = next((one.id for one in book.measures if one.phase == "ask"), "")
         for instrument in book.instruments:
+            if instrument.at_home:
+                continue
             yield instrument, general if instrument.serves_any_measure and general else instrument.measures[0]
         return
     seen: set[str] = set()

@@ -13,13 +13,19 @@ from comity.law.records.treaties import DualCriminality, Ground
 
 
 class Field(Record, frozen=True, kw_only=True):
-    """One field of an instrument's form. ``mandatory`` fields are what form completeness asks."""
+    """One field of an instrument's form. ``mandatory`` fields are what form completeness asks.
+
+    ``filled_by = "requested"``: the executing side fills it in with its answer. ``withheld_from``: roles to which the
+    field is not sent, though it is part of the file.
+    """
 
     name: str
     type: str
     mandatory: bool
     cite: str
     values: tuple[str, ...] = ()
+    filled_by: Literal["requesting", "requested"] = "requesting"
+    withheld_from: tuple[str, ...] = ()
 
 
 class Transition(Record, frozen=True, kw_only=True):
@@ -66,6 +72,7 @@ class Instrument(Fact, frozen=True, kw_only=True):
 
     ``measures``: the canonical measures it serves; ``serves_any_measure``: it answers every measure for which the requested state has a
     power (ruling 4). ``data_categories`` empty: any. ``sendable = false``: shown, never sent until a node switches it on.
+    ``at_home``: an order of an authority to a holder in its own state; its basis is the state's power, it is never a route to another state.
     ``treaty``: the treaty record it rests on; empty for practice, schemes and home law. ``grounds_from_treaty``: grounds come from the assistance treaty
     in force between the two, where there is one. ``expected``: published duration, if any.
     """
@@ -82,6 +89,7 @@ class Instrument(Fact, frozen=True, kw_only=True):
     serves_any_measure: bool = False
     data_categories: tuple[str, ...] = ()
     direct_to_private_party: bool
+    at_home: bool = False
     sendable: bool = True
     evidence: bool = True
     dual_criminality: DualCriminality
