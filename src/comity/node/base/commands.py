@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +21,28 @@ from comity.node.base import checks, faults, founding, roles
 from comity.node.base.home import PARTICIPANT_ROLES, Home, ParticipantEntry, read
 from comity.node.base.supervise import Supervisor
 
+_COMMANDS = "comity.node.commands"
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 
 
-@click.group()
+class Commands(click.Group):
+    """The commands of ``base``, and those that apps above it register under the entry-point group ``comity.node.commands``."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name every command."""
+        return sorted({*super().list_commands(ctx), *(one.name for one in entry_points(group=_COMMANDS))})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command of ours, or load the one an app registered under that name."""
+        own = super().get_command(ctx, cmd_name)
+        if own is not None:
+            return own
+        found = next(iter(entry_points(group=_COMMANDS, name=cmd_name)), None)
+        command = found.load() if found is not None else None
+        return command if isinstance(command, click.Command) else None
+
+
+@click.group(cls=Commands)
 def node() -> None:
     """Found, run and keep a node."""
 

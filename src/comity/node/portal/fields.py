@@ -16,7 +16,7 @@ from django.http import QueryDict
 from comity.kernel.errors import Fault, declare
 from comity.node.base import home
 from comity.node.ui import times, words
-from comity.node.ui.languages import current_locale
+from comity.node.ui.languages import PSEUDO, current_locale
 from comity.triage.questions import Question, Questionnaire
 
 BROKEN_LETTERS = declare(
@@ -129,7 +129,13 @@ def options(asked: Questionnaire, question: Question, language: str) -> list[dic
 
 def labels(asked: Questionnaire, language: str) -> Mapping[str, str]:
     """Return the words around the questions, English where a language lacks them."""
-    return {**asked.labels.get("en", {}), **asked.labels.get(language, {})}
+    found = {**asked.labels.get("en", {}), **asked.labels.get(language, {})}
+    return {name: dressed(text, language) for name, text in found.items()}
+
+
+def dressed(text: str, language: str) -> str:
+    """Mark words of ``content`` in the mirrored test language, so that what is neither content nor translated shows."""
+    return f"\u27e6{text}\u27e7" if language == PSEUDO and text else text
 
 
 def countries() -> list[dict[str, str]]:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -126,7 +126,7 @@ def door(
         except ComityError as error:
             return _stopped(visitor, error)
 
-    return csrf_exempt(public(guarded))
+    return cast("Callable[Concatenate[HttpRequest, _P], HttpResponse]", csrf_exempt(public(guarded)))
 
 
 def _stopped(visitor: Visitor, error: ComityError) -> HttpResponse:
@@ -146,7 +146,7 @@ def _stopped(visitor: Visitor, error: ComityError) -> HttpResponse:
 
 def reads_body_itself(view: _View) -> _View:
     """Mark a view that installs an upload handler before the body is read; it calls :func:`check_token` afterwards."""
-    view.reads_body_itself = True
+    view.reads_body_itself = True  # type: ignore[attr-defined]
     return view
 
 

@@ -30,6 +30,7 @@ from comity.node.reports.models import Message, Report, ReportFile
 from comity.policy import Attributes
 from comity.policy.attributes import Grant
 from comity.suites import codes, keys, mac
+from comity.suites.fields import new_data_key
 
 UNKNOWN_CODE = declare(
     "reports.code.unknown",
@@ -48,7 +49,7 @@ def new_secrets() -> Secrets:
         code=codes.new_code(),
         token=mac.new_mac_key(),
         private_key=keys.generate_sealing(),
-        data_key=sealing.fields.new_data_key(),
+        data_key=new_data_key(),
         salt=mac.new_mac_key(),
         nonce=mac.new_mac_key().hex(),
     )

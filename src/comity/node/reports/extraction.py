@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import cast
 
 from comity.node.reports import facts
 from comity.node.reports.readers import Found, Reading
@@ -24,7 +25,7 @@ def selectors(reading: Reading) -> list[Found]:
     if reading.answers:
         named = questions.selectors_from(
             questions.load(),
-            reading.answers,  # type: ignore[arg-type] - checked when they were given
+            cast("questions.Answers", reading.answers),
             language=report.language,
             country=report.country,
         )

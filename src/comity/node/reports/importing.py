@@ -14,6 +14,7 @@ from datetime import datetime
 from django.db import transaction
 
 from comity.kernel.actor import Actor
+from comity.kernel.canonical import canonical_json
 from comity.kernel.digest import digest, raw
 from comity.kernel.identifier import new_id, reference
 from comity.node.audit.actions import record
@@ -104,7 +105,7 @@ def _row(one: Record, token: bytes, owner: Participant, at: datetime) -> tuple[R
 
 
 def _seal(row: Report, one: Record, key: sealing.OpenKey) -> None:
-    document = content.canonical_json(
+    document = canonical_json(
         {
             "schema": content.SCHEMA,
             "reference": row.reference,

@@ -75,7 +75,7 @@ class Room:
     size: int = MAX_TOTAL
 
 
-class Accepted(UploadedFile):
+class Accepted(UploadedFile):  # type: ignore[type-arg]
     """A file that was sealed and stored; there is no plain content to read, only what is known of it."""
 
     def __init__(self, given: GivenFile, field_name: str) -> None:

@@ -43,7 +43,7 @@ def _home(visitor: Visitor, first: Question, faults: list[Fault]) -> HttpRespons
     emergency = guidance.emergency(fields.home_country())
     text, _ = first.words(visitor.language)
     context = {
-        "text": text,
+        "title": fields.dressed(text.title, visitor.language),
         "options": fields.options(asked, first, visitor.language),
         "labels": labels,
         "danger_text": labels["danger_link"].format(emergency=emergency),
@@ -137,15 +137,20 @@ def asking_context(visitor: Visitor, way: flow.Way, question: Question, number: 
     """Return what every page of a question shows, whatever its kind."""
     text, fallen_back = question.words(visitor.language)
     emergency = guidance.emergency(way.country)
+
+    def words(told: str) -> str:
+        bullet = "- " if told.startswith("- ") else ""
+        return bullet + fields.dressed(told[len(bullet) :].format(emergency=emergency), visitor.language)
+
     kinds = question.helps or (("victim", "child") if way.marks & set(HELPED) else ())
     change = "change" in visitor.request.GET
     action = reverse("portal:step", args=(number,))
     return {
         "question": question,
-        "title": text.title.format(emergency=emergency),
-        "hint": text.hint.format(emergency=emergency),
-        "body": [line.format(emergency=emergency) for line in text.body],
-        "next_line": text.next.format(emergency=emergency),
+        "title": words(text.title),
+        "hint": words(text.hint),
+        "body": [words(line) for line in text.body],
+        "next_line": words(text.next),
         "fallen_back": fallen_back,
         "labels": fields.labels(way.asked, visitor.language),
         "action": f"{action}?change" if change else action,

@@ -201,7 +201,8 @@ def copy(visitor: Visitor) -> HttpResponse:
         value = fields.written(way.asked, question, way.answers.get(question.id), visitor.language)
         if value:
             text, _ = question.words(visitor.language)
-            rows.append({"key": text.title.format(emergency=guidance.emergency(way.country)), "value": value})
+            title = text.title.format(emergency=guidance.emergency(way.country))
+            rows.append({"key": fields.dressed(title, visitor.language), "value": value})
     return show(visitor, "copy", {"document": document, "rows": rows, "received": own.report.received_at})
 
 

@@ -19,6 +19,7 @@ from comity.node.portal.views.asking import HELPED, lines
 from comity.node.portal.visitor import Visitor, door, forget
 from comity.node.reports import drafts
 from comity.node.reports.acknowledge import SHOWABLE
+from comity.node.reports.content import Submission
 from comity.node.reports.queries import acknowledgement_text
 from comity.triage import guidance
 
@@ -66,7 +67,7 @@ def _rows(visitor: Visitor, way: flow.Way, content: drafts.Content) -> list[dict
         emergency = guidance.emergency(way.country)
         rows.append(
             {
-                "key": text.title.format(emergency=emergency),
+                "key": fields.dressed(text.title.format(emergency=emergency), visitor.language),
                 "value": value,
                 "href": reverse("portal:step", args=(number,)) + "?change"
                 if number > 1
@@ -76,7 +77,7 @@ def _rows(visitor: Visitor, way: flow.Way, content: drafts.Content) -> list[dict
     return rows
 
 
-def _showable(sent: flow.Submission) -> list[str]:
+def _showable(sent: Submission) -> list[str]:
     there = {
         "day": True,
         "kind": bool(sent.opening),

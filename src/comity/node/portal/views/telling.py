@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpResponse
 
 from comity.kernel.canonical import canonical_json
+from comity.node.audit import notary
 from comity.node.base import home
 from comity.node.base.keyring import Keyring
 from comity.node.letters import queries as letters
@@ -66,9 +67,12 @@ def trust(visitor: Visitor) -> HttpResponse:
     node = home.current()
     assert node is not None
     ring = Keyring(node, settings.DOOR)
-    from comity.node.audit import notary
-
-    document = {"keys": [ring.public("receipt"), {**ring.public("log"), "origin": notary.origin("reports")}]}
+    document = {
+        "keys": [
+            {**ring.public("receipt"), "purpose": "receipt"},
+            {**ring.public("log"), "purpose": "log", "origin": notary.origin("reports")},
+        ]
+    }
     return HttpResponse(canonical_json(document), content_type="application/jwk-set+json")
 
 
