@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from comity.kernel.errors import Fault, declare, raise_all
+from comity.kernel.errors import BadInput, Fault, declare, raise_all
 from comity.selectors.lists import content_root
 from comity.triage.questions.model import FALLBACK
 
@@ -122,8 +122,7 @@ def render(kind: str, language: str, values: Mapping[str, str], *, root: Path | 
     template = templates.get((kind, language)) or templates.get((kind, FALLBACK))
     if template is None:
         known = ", ".join(sorted({name for name, _ in templates}))
-        raise_all([NO_TEMPLATE.fault(kind=kind, known=known)])
-        raise AssertionError
+        raise BadInput(NO_TEMPLATE.fault(kind=kind, known=known))
     faults = [VALUE_MISSING.fault(kind=kind, name=name) for name in sorted(template.values - set(values))]
     faults += [VALUE_UNKNOWN.fault(kind=kind, name=name) for name in sorted(set(values) - template.values)]
     raise_all(faults)
