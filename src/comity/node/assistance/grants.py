@@ -8,6 +8,7 @@ GRANTS = {
     "assistance_part": _MOVES,
     "assistance_step": _STAYS,
     "assistance_authorisation": _STAYS,
+    "assistance_rightsdecision": _STAYS,
     "assistance_hold": _MOVES,
     "assistance_commitment": _STAYS,
     "assistance_call": _STAYS,

@@ -30,6 +30,10 @@ class Request(Matter):
     reference = coded(models.CharField(max_length=13, unique=True))
     counterpart_reference = coded(models.CharField(max_length=13, blank=True, default=""))
     direction = coded(models.CharField(max_length=3, choices=Direction.choices))
+    parties = coded(ArrayField(models.CharField(max_length=50), default=list, blank=True))
+    """Codes of further participants of this node whose matter it is by the course of the work: who commits, sends, executes."""
+    via = coded(models.CharField(max_length=50, blank=True, default=""))
+    """Code of the participant of this node that speaks on the wire: the contact point for the police that drafted."""
     counterpart = coded(models.CharField(max_length=50, blank=True, default=""))
     """Code of the participant at the other end; empty where the state has no node and the request goes on paper."""
     requesting = coded(models.CharField(max_length=2))
@@ -51,6 +55,21 @@ class Request(Matter):
     """The engine's route for this ask when it was drafted (codes, verdicts, citations)."""
     fields = SealedField()
     """The form's values as JSON, keyed by the field names of the instrument's record."""
+    stated = coded(models.JSONField(default=dict))
+    """What the requesting side states for the rights gate: maximum penalty in months, political character."""
+    from_role = coded(models.CharField(max_length=30, blank=True, default=""))
+    to_role = coded(models.CharField(max_length=30, blank=True, default=""))
+    statute_confidence = coded(models.CharField(max_length=10, blank=True, default=""))
+    """Of an order at home: how sure the record of the power is."""
+    period_days = coded(models.PositiveIntegerField(null=True))
+    """Of an order at home: how many days the power gives; counted from the confirmation."""
+    ends_on = coded(models.DateField(null=True))
+    """Of an order at home: the day it names, to answer by or to hold until."""
+    origin_released = coded(models.BooleanField(default=False))
+    """Whether the requesting state may be named to a holder; it never is unless it said so."""
+    life_at_risk = coded(models.BooleanField(default=False))
+    version = coded(models.PositiveIntegerField(default=0))
+    """Counted up by everything that changes the request; a page that was read before says which it saw."""
     rights_stop = coded(models.BooleanField(default=False))
     """Stopped at the rights gate until a named lawyer has given reasons (promise 16)."""
     drafted_by = coded(models.CharField(max_length=80, blank=True, default=""))
@@ -100,6 +119,8 @@ class Step(Matter):
     """One transition of one part, kept for ever: the event, from, to, by whom, on which side, with reason and citation."""
 
     part = models.ForeignKey(Part, on_delete=models.PROTECT, related_name="steps")
+    number = coded(models.PositiveIntegerField(default=0))
+    """In which order the steps of a request happened; instants may be equal."""
     event = coded(models.CharField(max_length=80))
     source = coded(models.CharField(max_length=50))
     target = coded(models.CharField(max_length=50))
@@ -107,14 +128,18 @@ class Step(Matter):
     by = coded(models.CharField(max_length=80))
     role = coded(models.CharField(max_length=30, blank=True, default=""))
     at = coded(InstantField())
+    since = coded(InstantField(null=True))
+    """From when its clocks count, where that is another instant: a holder confirmed before the contact point told it."""
     message_id = coded(models.UUIDField(null=True))
     """The message by which the step was told or learnt."""
     reason_code = coded(models.CharField(max_length=80, blank=True, default=""))
     cite = coded(models.CharField(max_length=80, blank=True, default=""))
     note = SealedField()
+    content = SealedField()
+    """What was told with the step, as JSON: an answer, an amount, a path."""
 
     class Meta:
-        ordering: ClassVar[list[str]] = ["at", "id"]
+        ordering: ClassVar[list[str]] = ["number", "at", "id"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["part", "message_id", "event"], name="a_message_steps_once"),
         ]
@@ -147,6 +172,30 @@ class Authorisation(Matter):
         return f"{self.kind} {self.dated.isoformat()}"
 
 
+class RightsDecision(Matter):
+    """What a named lawyer decided at the rights gate, and why (promise 16)."""
+
+    class Outcome(models.TextChoices):
+        """Go on, or not."""
+
+        CLEARED = "cleared"
+        REFUSED = "refused"
+
+    request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="rights_decisions")
+    outcome = coded(models.CharField(max_length=8, choices=Outcome.choices))
+    marks = coded(ArrayField(models.CharField(max_length=40), default=list, blank=True))
+    """What stopped it: tags, engaged grounds, an open question of the death penalty."""
+    by = coded(models.CharField(max_length=80))
+    at = coded(InstantField())
+    reasons = SealedField()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.request_id} {self.outcome}"
+
+
 class Hold(Matter):
     """Money held at a bank: an amount, never the whole account; with the day it ends and the law it rests on."""
 
@@ -159,6 +208,7 @@ class Hold(Matter):
         RELEASED = "released"
 
     request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="holds")
+    part = models.OneToOneField(Part, on_delete=models.PROTECT, related_name="hold")
     amount = coded(models.DecimalField(max_digits=38, decimal_places=18))
     currency = coded(models.CharField(max_length=12))
     confirmed_at = coded(InstantField())
@@ -185,6 +235,7 @@ class Commitment(Matter):
     instrument = coded(models.CharField(max_length=60))
     by_day = coded(models.DateField())
     by = coded(models.CharField(max_length=80))
+    by_participant = coded(models.CharField(max_length=50))
     at = coded(InstantField())
     words = SealedField()
 
@@ -201,6 +252,8 @@ class Call(models.Model):
     request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="calls")
     to = coded(models.CharField(max_length=50))
     reached = coded(models.BooleanField())
+    confirms = coded(models.BooleanField(default=False))
+    """Whether whoever was reached is the second person and said yes (promise 23)."""
     by = coded(models.CharField(max_length=80))
     at = coded(InstantField())
 
