@@ -14,7 +14,7 @@ from django.utils import translation
 from django.utils.html import json_script
 from jinja2 import Environment, StrictUndefined
 
-from comity.node.ui import chart, clock_view, labels, languages, pictures, times, words
+from comity.node.ui import chart, clock_view, labels, languages, law_view, pictures, times, words
 from comity.node.ui.govuk import govuk
 
 
@@ -59,6 +59,14 @@ def environment(**options: Any) -> Environment:
         bars=chart.bars,
         columns=chart.columns,
         clock_reading=clock_view.reading,
+        routes_by_status=law_view.by_status,
+        route_rows=law_view.rows,
+        plan_steps=law_view.plan,
+        gates_of=law_view.gates,
+        silent_gates=law_view.silent_gates,
+        decisive=law_view.decisive,
+        asked_for=law_view.asked_for,
+        three_valued=law_view.three_valued,
     )
     made.filters.update(
         instant=times.instant,
@@ -76,6 +84,8 @@ def environment(**options: Any) -> Environment:
         filesize=words.size,
         code_words=words.code_words,
         grouped=words.grouped,
+        merged=law_view.merged,
+        lasting=law_view.lasting,
         label=labels.label,
         json_script=json_script,
     )

@@ -24,6 +24,7 @@ STATUS = {
 }
 VERDICT = {"yes": _("Yes"), "no": _("No"), "unknown": _("Not known")}
 MET = {"yes": _("Met"), "no": _("Not met"), "unknown": _("Not known")}
+ENGAGED = {"yes": _("engaged"), "no": _("not engaged"), "unknown": _("not known whether engaged")}
 GATE_VERDICT = {"pass": _("Passed"), "fail": _("Failed"), "unknown": _("Not known")}
 GATE = {
     "in_force": _("In force between the two"),
@@ -73,6 +74,7 @@ DATA = {
     "identification": _("Data to identify a user"),
     "content": _("Content"),
     "registration": _("Registration data"),
+    "any": _("Any data"),
     "": _("Any data"),
 }
 ROLE = {
@@ -97,6 +99,25 @@ CLOCK_KIND = {
     "last_safe_day": _("Last safe day"),
     "review": _("Review"),
     "wait": _("Not before"),
+    "hold_until_event": _("Kept until"),
+    "promptly": _("Promptly"),
+    "rapidly_expedited": _("Rapidly"),
+    "without_undue_delay": _("Without undue delay"),
+    "as_soon_as_possible": _("As soon as possible"),
+    "priority_flag": _("Marked for priority"),
+    "best_effort": _("As well as one can"),
+    "service_level": _("Agreed time of service"),
+}
+PHASE = {
+    "money": _("Stop the money"),
+    "hold": _("Hold the data"),
+    "path": _("Follow the path"),
+    "ask": _("Ask for the data"),
+    "tell": _("Tell the others"),
+    "live": _("Listen, live"),
+    "move": _("Move the case or the person"),
+    "notify": _("Notify"),
+    "none": _("Other"),
 }
 DUAL_ASKED = {
     "never": _("Dual criminality is not asked for"),
@@ -119,6 +140,7 @@ _LISTS: dict[str, Mapping[str, Any]] = {
     "status": STATUS,
     "verdict": VERDICT,
     "met": MET,
+    "engaged": ENGAGED,
     "gate": GATE,
     "gate_verdict": GATE_VERDICT,
     "measure": MEASURE,
@@ -126,6 +148,7 @@ _LISTS: dict[str, Mapping[str, Any]] = {
     "role": ROLE,
     "clock": CLOCK_KIND,
     "dual": DUAL_ASKED,
+    "phase": PHASE,
     "urgency": URGENCY,
     "place": PLACES,
 }

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
+from django import forms
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -187,6 +188,11 @@ ROUTES = [
     ),
 ]
 
+ANSWER = {
+    "routes": ROUTES,
+    "plan": [{"phase": "hold", "routes": ROUTES[:2]}, {"phase": "ask", "routes": ROUTES[2:]}],
+}
+
 FINDINGS = [
     {
         "verdict": "yes",
@@ -225,16 +231,36 @@ FINDINGS = [
 ELEMENTS = [
     {
         "element": "access_to_system",
-        "requesting": "yes",
-        "requested": "yes",
-        "fact": "yes",
+        "requesting": "required",
+        "requested": "required",
+        "fact": True,
         "cite_requesting": "§ 202a(1)",
         "cite_requested": "art. 2(4)",
     },
-    {"element": "security_measure_infringed", "requesting": "yes", "requested": "yes", "fact": "yes"},
-    {"element": "remote_or_connected_system", "requesting": "no", "requested": "yes", "fact": "yes"},
-    {"element": "deception_of_person", "requesting": "no", "requested": "unknown", "fact": "unknown"},
-    {"element": "intent_further_offence", "requesting": "no", "requested": "no", "fact": "no"},
+    {
+        "element": "security_measure_infringed",
+        "requesting": "required",
+        "requested": "required",
+        "fact": True,
+    },
+    {
+        "element": "remote_or_connected_system",
+        "requesting": "not_required",
+        "requested": "required",
+        "fact": True,
+    },
+    {
+        "element": "deception_of_person",
+        "requesting": "not_required",
+        "requested": "unknown",
+        "fact": "unknown",
+    },
+    {
+        "element": "intent_further_offence",
+        "requesting": "not_required",
+        "requested": "not_required",
+        "fact": False,
+    },
 ]
 
 OFFENCES = [
@@ -518,3 +544,18 @@ KINDS = [
         ("Forgery", 21),
     )
 ]
+
+
+class Entrance(forms.Form):
+    """A Django form as the sign-in library makes them, for the part that renders one."""
+
+    login = forms.CharField(label="Username", widget=forms.TextInput({"autocomplete": "username"}))
+    password = forms.CharField(
+        label="Password", widget=forms.PasswordInput({"autocomplete": "current-password"})
+    )
+    language = forms.ChoiceField(label="Language", choices=[("en", "English"), ("de", "Deutsch")])
+    note = forms.CharField(
+        label="Note", required=False, widget=forms.Textarea(), help_text="For your colleagues"
+    )
+    stay = forms.BooleanField(label="This device", required=False, help_text="It is mine alone")
+    token = forms.CharField(widget=forms.HiddenInput(), initial="x")

@@ -26,6 +26,7 @@ PAGES = (
     "addressee",
     "figures",
     "start",
+    "entrance",
     "leave",
 )
 
@@ -42,6 +43,7 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
         "here": matters.here,
         "pages": PAGES,
         "asked": "error" in request.GET,
+        "entrance": matters.Entrance({"login": "nils"} if "error" in request.GET else None),
         "stops": matters.STOPS,
         "follow_href": matters.here("tonight"),
         "hours": "28 h 38 min",
