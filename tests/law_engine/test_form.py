@@ -2,7 +2,7 @@
 
 import pytest
 
-from comity.law.form import missing
+from comity.law.form import hints, missing
 
 GOOD = {
     "requesting_authority": "de-contact",
@@ -85,3 +85,31 @@ def test_several_defects_come_together(form):
 def test_an_urgent_request_says_why(form):
     faults = missing(form, {**GOOD, "necessity": ""}, urgency="urgent")
     assert [fault.code for fault in faults] == ["law.form.missing", "law.form.no_urgency_reason"]
+
+
+def test_what_the_law_does_not_ask_is_a_hint_and_not_in_the_way(form):
+    assert [fault.code for fault in hints(form, GOOD)] == [
+        "law.form.no_penalty",
+        "law.form.no_holder",
+        "law.form.no_secrecy_wish",
+    ]
+    whole = {
+        **GOOD,
+        "offence": {"article": "ETS185:2", "statute": "StGB 202a", "max_penalty_months": 36},
+        "custodian_or_system_location": "jp-hoshi",
+        "confidentiality_requested": False,
+    }
+    assert hints(form, whole) == [] and missing(form, whole) == []
+
+
+def test_a_field_for_the_other_side_is_not_asked_of_this_one(book):
+    theirs = [
+        (one, field)
+        for one in book.instruments
+        for field in one.fields
+        if field.filled_by == "requested" and field.mandatory
+    ]
+    assert theirs
+    for one, field in theirs:
+        assert field.name not in {fault.facts["field"] for fault in missing(one, {})}
+        assert field.name in {fault.facts["field"] for fault in missing(one, {}, side="requested")}

@@ -63,14 +63,34 @@ NOBODY_REACHABLE = declare(
     "{field} names nobody who can be reached.",
     "Give a telephone number and a language.",
 )
+NO_SECRECY_WISH = declare(
+    "law.form.no_secrecy_wish",
+    "{field} is not answered ({cite}).",
+    "Say whether the request is to stay secret; without a word the holder may tell its user.",
+)
+NO_HOLDER = declare(
+    "law.form.no_holder",
+    "{field} is not named ({cite}).",
+    "The law does not ask for it, but most contact points cannot act without the name of the holder.",
+)
+NO_PENALTY = declare(
+    "law.form.no_penalty",
+    "{field} does not say how the offence is punished.",
+    "Add the statute and the maximum penalty.",
+)
 
 _FEW_WORDS = 12
 _EVERYTHING = {"all", "all data", "everything", "any", "alle daten", "*"}
 _EMPTY: tuple[Any, ...] = (None, "", [], {}, ())
 
 
-def missing(instrument: Instrument, values: Mapping[str, Any], *, urgency: str = "routine") -> list[Fault]:
-    """Return everything that is missing or defective in a filled form, in the order of the form."""
+def missing(
+    instrument: Instrument, values: Mapping[str, Any], *, urgency: str = "routine", side: str = "requesting"
+) -> list[Fault]:
+    """Return everything that is missing or defective in a filled form, in the order of the form.
+
+    ``side``: who fills it in; fields that are for the other side are not asked.
+    """
     known = {field.name for field in instrument.fields}
     faults = [
         UNKNOWN_FIELD.fault(field=name, fields=", ".join(sorted(known)))
@@ -80,7 +100,7 @@ def missing(instrument: Instrument, values: Mapping[str, Any], *, urgency: str =
     for field in instrument.fields:
         value = values.get(field.name)
         if value in _EMPTY:
-            if field.mandatory and field.filled_by == "requesting":
+            if field.mandatory and field.filled_by == side:
                 faults.append(MISSING_FIELD.fault(field=field.name, cite=field.cite))
             continue
         if field.values and value not in field.values:
@@ -92,6 +112,24 @@ def missing(instrument: Instrument, values: Mapping[str, Any], *, urgency: str =
     if urgency != "routine" and reason_fields and all(values.get(name) in _EMPTY for name in reason_fields):
         faults.append(NO_URGENCY_REASON.fault(urgency=urgency))
     return faults
+
+
+def hints(instrument: Instrument, values: Mapping[str, Any]) -> list[Fault]:
+    """Return what the law does not ask and the other side misses most: shown before sending, never in the way."""
+    found: list[Fault] = []
+    for field in instrument.fields:
+        value = values.get(field.name)
+        if field.type == "bool" and "confidential" in field.name and value is None:
+            found.append(NO_SECRECY_WISH.fault(field=field.name, cite=field.cite))
+        if field.type == "party_ref" and not field.mandatory and value in _EMPTY:
+            found.append(NO_HOLDER.fault(field=field.name, cite=field.cite))
+        if field.type == "offence_ref" and value not in _EMPTY and not _names_penalty(value):
+            found.append(NO_PENALTY.fault(field=field.name))
+    return found
+
+
+def _names_penalty(value: Any) -> bool:
+    return isinstance(value, Mapping) and value.get("max_penalty_months") is not None
 
 
 def _no_check(field: Field, value: Any) -> Iterable[Fault]:

@@ -172,7 +172,11 @@ def _recipient(asking: Asking) -> tuple[Outcome, str]:
 
 
 def _form(asking: Asking) -> tuple[Outcome, str]:
-    needed = [field.name for field in asking.instrument.fields if field.mandatory]
+    needed = [
+        field.name
+        for field in asking.instrument.fields
+        if field.mandatory and field.filled_by == "requesting"
+    ]
     return Outcome(Verdict.YES, (because("form.to_be_filled", fields=needed),)), "fail"
 
 

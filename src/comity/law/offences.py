@@ -110,39 +110,29 @@ def made_out_in(
     """
     known = known_elements(book, facts) if known is None else known
     day = facts.committed_on or on
+    playing = dict.fromkeys(name for name in facts.articles if name != OTHER_OFFENCE)
+    playing |= dict.fromkeys(one.id for one in book.offence_articles if in_play(book, facts, one, known))
     found: list[MadeOut] = []
-    seen: set[str] = set()
     for offence in book.offences(state, on=day):
         article = find_article(book, offence.article)
-        if article is None or not in_play(book, facts, article, offence.requires, known):
-            continue
-        seen.add(article.id)
-        found.append(_judge(book, facts, article, offence, day=day, known=known))
-    found += [
-        _no_record(book, facts, name, state)
-        for name in facts.articles
-        if name not in seen and name != OTHER_OFFENCE
-    ]
+        if article is not None and article.id in playing:
+            found.append(_judge(book, facts, article, offence, day=day, known=known))
+    on_record = {one.article for one in found}
+    found += [_no_record(book, facts, name, state) for name in playing if name not in on_record]
     if OTHER_OFFENCE in facts.articles:
         found.append(_other(facts, state))
     order = {Verdict.YES: 0, Verdict.UNKNOWN: 1, Verdict.NO: 2}
     return tuple(sorted(found, key=lambda item: (order[item.verdict], item.article, item.statute)))
 
 
-def in_play(
-    book: Book, facts: Facts, article: OffenceArticle, requires: Iterable[str], known: Mapping[str, Truth]
-) -> bool:
+def in_play(book: Book, facts: Facts, article: OffenceArticle, known: Mapping[str, Truth]) -> bool:
     """Say whether the facts point to an article at all: it is named, or one of its telling elements is true."""
     if article.id in facts.articles:
         return True
     if article.of_articles and not any(known.get(element) for element in article.one_of):
         return False
     telling = (set(article.core) | set(article.one_of)) - general_elements(book)
-    return any(
-        known.get(element) is True
-        for element in telling | (set(requires) - general_elements(book))
-        if element in telling
-    )
+    return any(known.get(element) is True for element in telling)
 
 
 def law_verdict(offences: Iterable[MadeOut]) -> Verdict:
