@@ -74,7 +74,7 @@ def _gate(gate: str, verdict: str, *reasons: dict[str, Any]) -> dict[str, Any]:
 def _route(title: str, data: str, status: str, *gates: dict[str, Any], **more: Any) -> dict[str, Any]:
     return {
         "title": title,
-        "instrument": "",
+        "instrument": title.lower().replace(" ", "-"),
         "measure": "preservation",
         "data_category": data,
         "status": status,
