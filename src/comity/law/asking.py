@@ -6,11 +6,11 @@ assistance treaties, dual criminality); an :class:`Asking` is one row of the ans
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, TypedDict, TypeVar, cast
 
 from comity.facts.model import Facts, Truth
 from comity.facts.scenario import Scenario
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from comity.law.condition_records import Condition
     from comity.law.records import Instrument
 
+Made = TypeVar("Made")
+
 ANY_DATA = "any"
 """The data category of a route that is not about a kind of data (a payment, a person)."""
 
@@ -36,6 +38,8 @@ class Matter:
         self.requesting, self.requested = requesting, requested
         self.answered: dict[int, Outcome] = {}
         """Answers to conditions that are the same for every row, by the identity of the record (the book keeps it)."""
+        self.made: dict[tuple[str, str, str], object] = {}
+        """What is the same for every kind of data of one instrument, see :meth:`Asking.once`."""
         self._standings: dict[tuple[str, str], Standing] = {}
         self._members: dict[tuple[str, str], Standing] = {}
 
@@ -121,6 +125,14 @@ class Asking:
         """Who asks: the role given for the measure asked, else the one that usually sends under this instrument."""
         given = self.matter.scenario.ask.from_role if self.is_the_ask else ""
         return given or (self.instrument.from_role[0] if self.instrument.from_role else "")
+
+    def once(self, what: str, make: Callable[[Asking], Made]) -> Made:
+        """Work out what is the same for every kind of data of this instrument and measure, once."""
+        key = (what, self.instrument.id, self.measure)
+        made = self.matter.made
+        if key not in made:
+            made[key] = make(self)
+        return cast(Made, made[key])
 
     def covers(self, categories: tuple[str, ...]) -> bool:
         """Say whether a list of kinds of data (empty: all) covers the kind asked for."""

@@ -113,14 +113,22 @@ def pass_gates(
     for condition in (*asking.instrument.conditions, *safeties):
         if applies(condition, asking):
             count(condition.gate, evaluate(condition, asking), condition.otherwise)
-    count("sender", *_sender(asking))
-    count("recipient", *_recipient(asking))
-    count("form", *_form(asking))
-    for outcome, otherwise in _grounds(asking, dual, grounds):
-        count("grounds", outcome, otherwise)
-    for outcome, otherwise in _instrument_itself(asking):
-        count("conditions", outcome, otherwise)
+    for gate, outcome, otherwise in asking.once("built_in", lambda one: _built_in(one, dual, grounds)):
+        count(gate, outcome, otherwise)
     return tuple(_close(gate, tallies[gate]) if gate in tallies else _NOTHING_ASKED[gate] for gate in GATES)
+
+
+def _built_in(
+    asking: Asking, dual: DualQuestion, grounds: Iterable[OpenGround]
+) -> list[tuple[Gate, Outcome, str]]:
+    """Return what is asked of every instrument without a condition record, from its own fields."""
+    return [
+        ("sender", *_sender(asking)),
+        ("recipient", *_recipient(asking)),
+        ("form", *_form(asking)),
+        *(("grounds", *answer) for answer in _grounds(asking, dual, grounds)),
+        *(("conditions", *answer) for answer in _instrument_itself(asking)),
+    ]
 
 
 _NOTHING_ASKED = {gate: GateAnswer(gate, "pass", (), (), (), (), ()) for gate in GATES}

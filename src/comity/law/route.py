@@ -20,7 +20,7 @@ from comity.law.asking import ANY_DATA, Asking, Matter, because, covers
 from comity.law.conditions.contact import designated_state
 from comity.law.elements import faults_in
 from comity.law.gates import GateAnswer, pass_gates
-from comity.law.grounds import barred_grounds, basis, dual_question, open_grounds
+from comity.law.grounds import DualQuestion, barred_grounds, basis, dual_question, open_grounds
 from comity.law.plan import at_home, steps
 from comity.law.running import FLOOR, Desk, RunningClock, running
 from comity.law.status import ORDER, of
@@ -157,12 +157,8 @@ def _about_data(book: Book, measure: str) -> bool:
 def one_route(asking: Asking, desk: Desk) -> Route:
     """Answer one row: gates, dual criminality, grounds, clocks, warnings, status."""
     matter, instrument = asking.matter, asking.instrument
-    dual = dual_question(asking)
-    reserved = any(
-        reason.code.startswith("reservation.") and reason.code.endswith("reaches_offence")
-        for reason in dual.reasons
-    )
-    grounds = open_grounds(asking, dual, reserved=reserved)
+    dual = asking.once("dual", dual_question)
+    grounds = asking.once("grounds", lambda one: open_grounds(one, dual, reserved=_reserved(dual)))
     gates = pass_gates(asking, dual, grounds, matter.safeties)
     clocks = running(asking, desk)
     status = of(gates)
@@ -173,15 +169,15 @@ def one_route(asking: Asking, desk: Desk) -> Route:
         requesting=matter.requesting,
         requested=matter.requested,
         instrument=instrument,
-        legal_basis=_legal_basis(asking),
+        legal_basis=asking.once("legal_basis", _legal_basis),
         measure=asking.measure,
         data_category=asking.category,
         status=status,
-        channel=_channel(asking),
+        channel=asking.once("channel", _channel),
         gates=gates,
         dual=dual,
         grounds=grounds,
-        barred_grounds=barred_grounds(asking),
+        barred_grounds=asking.once("barred", barred_grounds),
         clocks=clocks.clocks,
         safe_day=clocks.safe_day,
         expected=_expected(clocks.clocks),
@@ -205,6 +201,13 @@ def best_asked(book: Book, scenario: Scenario, requested: str) -> str:
     in_force = [route for route in named or general if all(gate.gate != "in_force" for gate in route.failing)]
     chosen = next(iter(in_force or named or general or rows), None)
     return chosen.dual.asked if chosen is not None else "never"
+
+
+def _reserved(dual: DualQuestion) -> bool:
+    """Say whether a reservation lets dual criminality be asked here."""
+    return dual.comparison is not None and any(
+        reason.code.startswith("reservation.") for reason in dual.reasons
+    )
 
 
 def _legal_basis(asking: Asking) -> str:
