@@ -229,7 +229,7 @@ def test_a_peer_that_is_down_costs_one_try_for_all(post, deliver, foreign, monke
         raise silence
 
     monkeypatch.setattr(Peers, "post", down)
-    rows = [post() for _ in range(5)]
+    rows = [post() for _ in range(5)]  # of one matter, so in one lane
     assert deliver() == 0
     assert len(tries) == 1
     assert sorted(row.attempts for row in Outgoing.objects.filter(pk__in=[row.pk for row in rows])) == [

@@ -18,8 +18,6 @@ from comity.node.exchange.opening import (
 from comity.node.exchange.posting import post, try_again
 from comity.node.exchange.receiving import (
     forget_nonces,
-    hosted,
-    known_receipt,
     receive,
     receive_receipt,
     remember_nonce,
@@ -37,9 +35,7 @@ __all__ = [
     "due",
     "finish",
     "forget_nonces",
-    "hosted",
     "keep_receipt",
-    "known_receipt",
     "mark_matter_opened",
     "mark_opened",
     "open_message",

@@ -1,6 +1,6 @@
 """Deliver what is due: claim it, send it, keep the receipt. Rows remember; a killed sender costs one lease, never a message.
 
-Each peer has a thread of its own for the HTTP, so that one that is down keeps nobody waiting; the threads touch no
+Each peer has threads of its own for the HTTP, so that one that is down keeps nobody waiting; the threads touch no
 database. A message is sent again with the same bytes until a signed answer: a receipt, or a refusal. An answer without
 a good signature decides nothing, whatever its status, because anybody on the way could have made it.
 """
@@ -32,7 +32,7 @@ from comity.node.exchange.models import Outgoing, Receipt
 from comity.node.exchange.peers import ENVELOPE_TYPE, ENVELOPES, Answer, NoAnswer, Peers
 
 BATCH = 200
-MAX_PEERS = 8
+LANES, MAX_LANES = 3, 12
 PATIENCE = 3
 """So many broken exchanges in a row, and a peer is left in peace for this round."""
 LEAST = timedelta(seconds=2)
@@ -184,19 +184,23 @@ def _write(row: Outgoing, after: delivery.Outgoing, code: str, *, at: datetime, 
 
 
 def _send_all(messages: Sequence[Outgoing], known: Directory, peers: Peers) -> Iterator[Sent]:
-    """Send to all peers at once and yield what came of each message as it comes."""
-    by_gateway: dict[str, list[Outgoing]] = defaultdict(list)
-    for message in messages:
-        by_gateway[directory.gateway_of(known, message.to_code)].append(message)
+    """Send to all peers at once and yield what came of each message as it comes.
+
+    A peer has a few lanes; messages of one matter share a lane, so that they leave in the order they were posted.
+    """
+    lanes: dict[tuple[str, int], list[Outgoing]] = defaultdict(list)
+    for message in sorted(messages, key=lambda message: message.posted_at):
+        gateway = directory.gateway_of(known, message.to_code)
+        lanes[gateway, message.matter_id.int % LANES].append(message)
     results: queue.SimpleQueue[Sent | None] = queue.SimpleQueue()
-    with ThreadPoolExecutor(max_workers=min(MAX_PEERS, len(by_gateway))) as pool:
-        for gateway, group in by_gateway.items():
+    with ThreadPoolExecutor(max_workers=min(MAX_LANES, len(lanes))) as pool:
+        for (gateway, _), group in lanes.items():
             pool.submit(_send_group, gateway, group, peers, results)
-        open_groups = len(by_gateway)
-        while open_groups:
+        open_lanes = len(lanes)
+        while open_lanes:
             sent = results.get()
             if sent is None:
-                open_groups -= 1
+                open_lanes -= 1
             else:
                 yield sent
 
@@ -204,7 +208,7 @@ def _send_all(messages: Sequence[Outgoing], known: Directory, peers: Peers) -> I
 def _send_group(
     gateway: str, group: Sequence[Outgoing], peers: Peers, results: queue.SimpleQueue[Sent | None]
 ) -> None:
-    """Send one peer its messages in order; one that does not answer is left in peace until the next round."""
+    """Send one lane its messages in order; one that does not answer is left in peace until the next round."""
     silent = 0
     try:
         for message in group:

@@ -20,65 +20,53 @@ from comity.node.exchange import directory, faults, receipting
 from comity.node.exchange.delivering import keep_receipt
 from comity.node.exchange.keys import keyring
 from comity.node.exchange.models import HttpNonce, Incoming, Receipt
+from comity.node.exchange.trusting import require_trust
 from comity.suites.httpsig import WINDOW_SECONDS
-
-
-def known_receipt(outer: Outer) -> str:
-    """Return the receipt *stored* of a message that came before with the same bytes; empty where it is new.
-
-    Raises:
-        Conflict: it came before with other bytes.
-    """
-    row = Incoming.objects.filter(from_code=outer.sender, message=UUID(outer.id)).only("digest").first()
-    before = None if row is None else replay.Stored(Digest(row.digest), _receipt(outer))
-    match replay.decide(before, outer.digest, outer.id):
-        case replay.Again(text):
-            return text
-        case replay.New():
-            return ""
-
-
-def _receipt(outer: Outer) -> str:
-    given = Receipt.objects.filter(side=Receipt.Side.GIVEN, counterpart=outer.sender, message=outer.id)
-    return given.get(event=Receipt.Event.STORED, logged=False).text
-
-
-def hosted(code: str) -> Participant:
-    """Return the participant of this node that a message is addressed to.
-
-    Raises:
-        BadInput: it is none of ours.
-    """
-    owner = Participant.objects.filter(code=code, hosted=True).first()
-    if owner is None:
-        raise BadInput(faults.NOT_HOSTED.fault(code=code))
-    return owner
 
 
 def receive(data: bytes, outer: Outer, *, by: Actor, at: datetime) -> str:
     """Store a verified envelope and return the signed receipt *stored*; for a repetition, the one it was given first.
 
     One transaction holds the inbox row, the leaf and the receipt: so whoever holds the receipt can rely on the row.
+    Whether the message came before is asked first, so that a suspension in between does not turn an arrival into a refusal.
 
     Raises:
         Conflict: a message of this id came before with other bytes.
         BadInput: the addressee is not hosted here.
+        NotAllowed: the sender is not admitted as a counterpart, or suspended.
     """
-    owner = hosted(outer.to)
     try:
         with transaction.atomic():
+            before = _known_receipt(outer)
+            if before:
+                return before
+            owner = Participant.objects.filter(code=outer.to, hosted=True).first()
+            if owner is None:
+                raise BadInput(faults.NOT_HOSTED.fault(code=outer.to))
+            require_trust(outer.sender)
             return _store(data, outer, owner, by=by, at=at)
     except IntegrityError:  # the same message came twice at once, and the other was faster
-        before = known_receipt(outer)
+        before = _known_receipt(outer)
         if not before:
             raise
         return before
 
 
+def _known_receipt(outer: Outer) -> str:
+    """Return the receipt *stored* of a message that came before with the same bytes; empty where it is new."""
+    row = Incoming.objects.filter(from_code=outer.sender, message=UUID(outer.id)).only("digest").first()
+    if row is None:
+        return ""
+    given = Receipt.objects.filter(side=Receipt.Side.GIVEN, counterpart=outer.sender, message=outer.id)
+    text = given.get(event=Receipt.Event.STORED, logged=False).text
+    match replay.decide(replay.Stored(Digest(row.digest), text), outer.digest, outer.id):
+        case replay.Again(receipt):
+            return receipt
+        case replay.New():
+            return ""
+
+
 def _store(data: bytes, outer: Outer, owner: Participant, *, by: Actor, at: datetime) -> str:
-    before = known_receipt(outer)
-    if before:
-        return before
     row = Incoming.objects.create(
         message=UUID(outer.id), owner=owner, from_code=outer.sender, digest=outer.digest, envelope=data,
         stored_at=at, next_at=SystemClock().now(),

@@ -28,7 +28,9 @@ def deliver_receipts(at: datetime, *, wire: Clock | None = None) -> int:
     clock = wire or SystemClock()
     now = clock.now()
     with transaction.atomic():
-        due = ReceiptDelivery.objects.select_for_update(skip_locked=True, of=("self",)).filter(next_at__lte=now)
+        due = ReceiptDelivery.objects.select_for_update(skip_locked=True, of=("self",)).filter(
+            next_at__lte=now
+        )
         rows = list(due.select_related("receipt").order_by("next_at")[:BATCH])
         ReceiptDelivery.objects.filter(pk__in=[row.pk for row in rows]).update(next_at=now + LEASE)
     if not rows:

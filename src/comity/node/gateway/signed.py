@@ -10,9 +10,9 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
+from comity.exchange.directory import Directory
 from comity.kernel.actor import Actor
 from comity.kernel.clock import SystemClock
 from comity.kernel.errors import BadInput, ComityError
@@ -25,7 +25,8 @@ View = Callable[..., HttpResponse]
 
 
 def by_a_node(limit: int, media: str = "") -> Callable[[View], View]:
-    """Let a view see only requests signed by a node of the directory; ``request.node`` is its name, ``request.data`` the body."""
+    """Let a view see only requests signed by a node of the directory; ``request.node`` is its name, ``request.data`` the body,
+    ``request.directory`` what was believed."""
 
     def decorate(view: View) -> View:
         @functools.wraps(view)
@@ -36,11 +37,12 @@ def by_a_node(limit: int, media: str = "") -> Callable[[View], View]:
                         faults.WRONG_MEDIA.fault(wanted=media, said=str(request.content_type)[:60])
                     )
                 data = read_body(request, limit) if request.method == "POST" else b""
-                node = _signer(request, data)
+                known = directory.trusted()
+                node = _signer(request, data, known)
             except ComityError as error:
                 return problems.answer(request, error)
             request.actor = Actor(kind="participant", id=f"node-{node}")  # type: ignore[attr-defined]
-            request.node, request.data = node, data  # type: ignore[attr-defined]
+            request.node, request.data, request.directory = node, data, known  # type: ignore[attr-defined]
             return view(request, *args, **kwargs)
 
         return guarded
@@ -66,15 +68,13 @@ def read_body(request: HttpRequest, limit: int) -> bytes:
     return data
 
 
-def _signer(request: HttpRequest, data: bytes) -> str:
+def _signer(request: HttpRequest, data: bytes, known: Directory) -> str:
     """Return the code of the node that signed the request."""
-    known = directory.trusted()
     now = SystemClock().now()
     url = this_node().address("gateway") + request.get_full_path()
     keys = known.trust(request.now, suspended=True).keys  # type: ignore[attr-defined]
-    with transaction.atomic():
-        verified = httpsig.verify(
-            request.method or "", url, request.headers, data, keys, at=now,
-            seen=lambda kid, nonce: actions.remember_nonce(kid, nonce, now),
-        )  # fmt: skip
-        return known.require_key(verified.kid, request.now, "exchange")  # type: ignore[attr-defined]
+    verified = httpsig.verify(
+        request.method or "", url, request.headers, data, keys, at=now,
+        seen=lambda kid, nonce: actions.remember_nonce(kid, nonce, now),
+    )  # fmt: skip
+    return known.require_key(verified.kid, request.now, "exchange")  # type: ignore[attr-defined]
