@@ -14,7 +14,7 @@ from comity.cli.output import USAGE, emit, note, print_line
 from comity.kernel.actor import system
 from comity.kernel.errors import BadInput, declare
 from comity.node.base import commands, home
-from comity.triage.intake import Format, Intake
+from comity.triage.intake import Format, Intake, read
 
 NO_DESK = declare(
     "reports.import.no_desk",
@@ -46,11 +46,9 @@ def import_(folder: Path, file: Path, *, owner: str, form: Format | None, as_jso
 
     Exit status: 0 imported; 2 faults in the file.
     """
-    from comity.node.reports.importing import read_file
-
     chosen: Format = form or _FORMATS.get(file.suffix.lower(), "jsonl")
     with file.open("rb") as lines:
-        intake = read_file(lines, chosen)
+        intake = read(lines, format=chosen)
     if intake.faults:
         _tell_faults(file, intake, as_json)
         sys.exit(USAGE)

@@ -15,8 +15,15 @@ from django.db import connection, transaction
 @contextmanager
 def holding(*, code: bytes | None = None, holder: bytes | None = None) -> Iterator[None]:
     """Open a transaction in which the rows belonging to these digests, and no others, can be seen by the portal."""
+    given = {"comity.code": code, "comity.holder": holder}
     with transaction.atomic(), connection.cursor() as cursor:
-        for name, value in (("comity.code", code), ("comity.holder", holder)):
+        before = {}
+        for name, value in given.items():
             if value is not None:
+                cursor.execute("SELECT current_setting(%s, true)", [name])
+                before[name] = cursor.fetchone()[0] or ""
                 cursor.execute("SELECT set_config(%s, %s, true)", [name, value.hex()])
         yield
+        # The end of the transaction forgets them; inside a larger one, what was held before counts again.
+        for name, earlier in before.items():
+            cursor.execute("SELECT set_config(%s, %s, true)", [name, earlier])

@@ -26,7 +26,7 @@ from comity.node.reports.actions import READ_ROUND
 from comity.node.reports.models import Report
 from comity.policy import Attributes
 from comity.suites import mac
-from comity.triage.intake import Format, Intake, Record, read
+from comity.triage.intake import Record
 
 BATCH = 500
 Progress = Callable[[int], None]
@@ -38,11 +38,6 @@ class Imported:
 
     new: int
     known: int
-
-
-def read_file(lines: Iterable[bytes | str], form: Format) -> Intake:
-    """Read a file of records; import it only if it has no faults."""
-    return read(lines, format=form)
 
 
 @transaction.atomic
