@@ -14,13 +14,23 @@ POLICE = ParticipantEntry("de-police", "Polizei (demonstration)", ("police",), C
 
 
 def plan(**more) -> founding.Plan:
-    return founding.Plan(**({"name": 'A "node" (demonstration)', "country": "de", "ports": PORTS, "participants": [POLICE]} | more))
+    return founding.Plan(
+        **(
+            {"name": 'A "node" (demonstration)', "country": "de", "ports": PORTS, "participants": [POLICE]}
+            | more
+        )
+    )
 
 
 def test_what_was_founded_can_be_read(tmp_path):
     made = founding.found(tmp_path / "de", plan())
     assert made == home.read(tmp_path / "de")
-    assert (made.country, made.name, made.demonstration, made.scheme) == ("DE", 'A "node" (demonstration)', False, "https")
+    assert (made.country, made.name, made.demonstration, made.scheme) == (
+        "DE",
+        'A "node" (demonstration)',
+        False,
+        "https",
+    )
     assert made.address("desk") == "https://desk.de.localhost"
     assert made.participants == (POLICE,)
 
@@ -42,12 +52,23 @@ def test_founding_twice_is_refused_and_changes_nothing(tmp_path):
 def test_all_faults_are_named_at_once(tmp_path):
     made = founding.found(tmp_path / "de", plan())
     file = made.path / "node.toml"
-    text = file.read_text().replace('country = "DE"\nzone = "UTC"', 'contry = "DE"\nzone = "Mars/Base"').replace("port = 2", "port = 0")
+    text = (
+        file.read_text()
+        .replace('country = "DE"\nzone = "UTC"', 'contry = "DE"\nzone = "Mars/Base"')
+        .replace("port = 2", "port = 0")
+    )
     file.write_text(text.replace('scheme = "https"', 'scheme = "ftp"'))
     with pytest.raises(BadInput) as refused:
         home.read(made.path)
     said = str(refused.value)
-    for part in ("node.contry", "Did you mean 'country'", "Mars/Base", "doors.desk.port", "http or https", "node.country"):
+    for part in (
+        "node.contry",
+        "Did you mean 'country'",
+        "Mars/Base",
+        "doors.desk.port",
+        "http or https",
+        "node.country",
+    ):
         assert part in said
 
 
@@ -77,7 +98,9 @@ def test_a_bad_participant_leaves_no_node(tmp_path):
 
 
 def test_an_external_database_leaves_its_password_in_keys_only(tmp_path):
-    made = founding.found(tmp_path / "de", plan(database_url="postgresql://boss:s%20cret@db.example:5433/law"))
+    made = founding.found(
+        tmp_path / "de", plan(database_url="postgresql://boss:s%20cret@db.example:5433/law")
+    )
     assert (made.database.server, made.database.name) == ("db.example:5433", "law")
     assert "s cret" not in (made.path / "node.toml").read_text()
     assert keyring.read_secret(made, "database", "admin") == "boss\ns cret"

@@ -18,7 +18,10 @@ pytestmark = [pytest.mark.node, pytest.mark.django_db(databases=[])]
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    for one in (tmp_path, *tmp_path.parents):  # of this test run only: the database's system user passes through
+    for one in (
+        tmp_path,
+        *tmp_path.parents,
+    ):  # of this test run only: the database's system user passes through
         if one.owner() == pwd.getpwuid(os.geteuid()).pw_name and "pytest-" in str(one):
             one.chmod(0o711)
     return tmp_path
@@ -78,7 +81,9 @@ def test_strong_settings_are_what_the_server_itself_says(cluster):
             assert setting("listen_addresses") == ""
             assert setting("password_encryption") == "scram-sha-256"
             assert setting("log_statement") == "none"
-            collation = connection.execute("SELECT datlocprovider, datlocale FROM pg_database WHERE datname = 'postgres'").fetchone()
+            collation = connection.execute(
+                "SELECT datlocprovider, datlocale FROM pg_database WHERE datname = 'postgres'"
+            ).fetchone()
             assert collation == ("b", "C.UTF-8")
             connection.execute("CREATE EXTENSION pg_trgm")
     finally:

@@ -19,8 +19,12 @@ COMITY = str(Path(sys.executable).with_name("comity"))
 
 
 def comity(*arguments: str, **more) -> subprocess.CompletedProcess[str]:
-    environment = {key: value for key, value in os.environ.items() if not key.startswith(("COMITY_", "DJANGO_"))}
-    return subprocess.run([COMITY, *arguments], capture_output=True, text=True, env=environment | more, timeout=90)
+    environment = {
+        key: value for key, value in os.environ.items() if not key.startswith(("COMITY_", "DJANGO_"))
+    }
+    return subprocess.run(
+        [COMITY, *arguments], capture_output=True, text=True, env=environment | more, timeout=90
+    )
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +73,9 @@ def test_no_door_but_its_own_port_and_no_tcp_database(node):
                 continue
             if target.startswith("socket:[") and target[8:-1] in inodes:
                 ports.add(inodes[target[8:-1]])
-    assert ports == {("0100007F", entry.port) for entry in node.home.doors.values()}  # 127.0.0.1, little-endian
+    assert ports == {
+        ("0100007F", entry.port) for entry in node.home.doors.values()
+    }  # 127.0.0.1, little-endian
 
 
 def test_a_second_start_is_refused_in_words(node):

@@ -28,7 +28,7 @@ from types import FrameType
 from typing import IO
 
 from comity.kernel.errors import Conflict, Fault, raise_all
-from comity.node.base import faults
+from comity.node.base import faults, freshness
 from comity.node.base.home import WEB_DOORS, Home
 from comity.node.base.postgres import Cluster
 from comity.node.base.roles import cluster_of
@@ -39,6 +39,8 @@ _CALM = 20.0  # seconds a child must live before its next death counts as the fi
 _LONGEST_PAUSE = 15.0
 _THREADS = {"portal": 6, "desk": 4, "gateway": 4}
 _MARK = "COMITY_CHILD"
+# No secret in the environment; compiled modules are kept, or each of five processes would compile the house anew.
+_NOT_INHERITED = frozenset({"DATABASE_URL", "COMITY_DOOR", "PYTHONDONTWRITEBYTECODE"})
 
 
 @dataclass(slots=True)
@@ -94,7 +96,7 @@ class Supervisor:
         self.children["database"] = database
 
     def _prepare(self) -> None:
-        if self.stopping:
+        if self.stopping or freshness.is_fresh(self.home):
             return
         done = subprocess.run(
             [sys.executable, "-m", "comity.node.base.prepare"],
@@ -108,6 +110,8 @@ class Supervisor:
             raise Conflict(
                 faults.DATABASE_FAILED.fault(what="could not be prepared", reason=lines[-1], log=log)
             )
+        if done.returncode == 0:
+            freshness.remember(self.home)
 
     def _watch(self, when_ready: Callable[[], None] | None) -> None:
         announced, look = when_ready is None, 0.0
@@ -162,9 +166,7 @@ class Supervisor:
         )
 
     def _environment(self, door: str) -> Mapping[str, str]:
-        kept = {
-            name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "COMITY_DOOR"}
-        }
+        kept = {name: value for name, value in os.environ.items() if name not in _NOT_INHERITED}
         return kept | {
             "COMITY_NODE": str(self.home.path), "COMITY_DOOR": door, _MARK: "1",
             "DJANGO_SETTINGS_MODULE": "comity.node.conf.settings", "PYTHONUNBUFFERED": "1",
