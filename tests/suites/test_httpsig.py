@@ -101,6 +101,16 @@ def test_less_than_all_components_is_refused_even_when_well_signed() -> None:
     assert refusal(message.headers) == "suites.http.unsigned"
 
 
+def test_stray_bits_behind_the_signature_are_refused() -> None:
+    """88 letters of base64 hold 64 bytes and four bits that mean nothing; a lenient reader passes over them."""
+    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+    good = signed()
+    text = good["Signature"]
+    last = text.index("==") - 1
+    stray = letters[letters.index(text[last]) ^ 1]
+    assert refusal(good | {"Signature": text[:last] + stray + text[last + 1 :]}) == "suites.http.unsigned"
+
+
 def test_every_changed_character_of_the_signature() -> None:
     good = signed()
     text = good["Signature"]

@@ -14,6 +14,7 @@ instead of the machine, and looks keys up only among those passed in. A request 
 
 from __future__ import annotations
 
+import base64
 import re
 import secrets
 from collections.abc import Callable, Mapping
@@ -44,6 +45,7 @@ _COVERED = {f'"{name}"' for name in (*COMPONENTS, "@signature-params")}
 _PARAMETERS = {"created", "keyid", "nonce", "tag", "alg"}
 _HEADER_LIMIT = 2048
 _NONCE_LIMIT = 64
+_SIGNATURE = re.compile(r"comity=:([A-Za-z0-9+/]{86}==):\Z")
 _KEY_ID = re.compile(r';keyid="([^"\\]{1,128})"')
 
 SeenNonce = Callable[[str, str], bool]
@@ -195,6 +197,9 @@ def _three(headers: Mapping[str, str]) -> dict[str, str]:
     missing = [name for name in HEADERS if name not in found]
     if missing:
         raise Untrusted(faults.HTTP_UNSIGNED.fault(why=f"without {', '.join(missing)}"))
+    whole = _SIGNATURE.match(found["Signature"])
+    if whole is None or base64.b64encode(base64.b64decode(whole[1])).decode() != whole[1]:
+        raise Untrusted(faults.HTTP_UNSIGNED.fault(why="Signature is not one signature in strict base64"))
     return found
 
 
