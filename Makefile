@@ -40,7 +40,7 @@ types: .venv/test.ready ## mypy, strict
 contracts: .venv/test.ready ## Which room may import which
 	@.venv/bin/lint-imports --cache-dir .import_linter_cache
 
-unit: .venv/test.ready ## The library: no database, no browser
+unit: .venv/test.ready assets ## The library: no database, no browser
 	@$(PY) -m pytest -m "not node and not journey and not faults and not deep" -n 2 -q tests
 	@$(PY) -m pytest --doctest-modules -q -p no:cacheprovider $(DOCTESTED)
 
