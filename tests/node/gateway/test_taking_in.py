@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from comity.custody import acknowledgement, verify
+from comity.custody import verify
 from comity.exchange import receipt
 from comity.kernel.digest import digest
 from comity.node.audit import notary
@@ -265,8 +265,9 @@ def test_the_notary_adds_the_place_in_the_log(wire, home_folder):
     wire.post(data)
     with as_door("notary"):
         notary.order_all(Keyring(home_folder, "notary"), lambda: AT)
+    keys = verify.read_trust(json.dumps(queries.trust_document(AT)).encode())
     text = Receipt.objects.get(logged=True).text
-    found = verify.receipt(text.encode(), acknowledgement.verifier_keys(trust()))
+    found = verify.receipt(text.encode(), keys)
     assert (found["message"], found["digest"], found["log"]["index"] >= 0) == (written.id, digest(data), True)
     assert ReceiptDelivery.objects.filter(receipt__logged=True, next_at__isnull=False).count() == 1
     answer = wire.ask("GET", f"/exchange/receipts/{written.id}")
@@ -328,3 +329,59 @@ def test_the_rounds_are_registered():
         "exchange.forget_nonces",
     }
     assert names <= set(rounds.registered())
+
+
+def test_a_person_reads_what_no_handler_took_and_leaves_a_leaf(wire, worker, handlers, officer, settings):
+    from comity.kernel.errors import BadInput
+
+    written, data = wire.envelope(kind="seance")
+    wire.post(data)
+    worker()
+    settings.DOOR = "desk"
+    row, by = Incoming.objects.get(), officer("duty_officer", "de-contact")
+    with as_door("desk"):
+        with pytest.raises(BadInput):
+            actions.read_message(row.message, by=by, at=AT, purpose=" ")
+        assert actions.read_message(row.message, by=by, at=AT, purpose="what is this?")["body"] == {
+            "words": "please keep"
+        }
+    assert Leaf.objects.get(verb="exchange.read").purpose == "what is this?"
+    with pytest.raises(BadInput):
+        actions.read_message(row.message, by=officer("duty_officer", "de-police"), at=AT, purpose="curious")
+
+
+def test_a_broken_directory_refuses_no_message(wire, worker, handlers):
+    """That this node cannot verify its directory is no fault of what arrived: it waits."""
+    from comity.kernel.errors import Untrusted
+    from comity.node.exchange.models import DirectoryState
+
+    _, data = wire.envelope()
+    wire.post(data)
+    state = DirectoryState.objects.get()
+    good = dict(state.files)
+    DirectoryState.objects.update(
+        files={name: text.replace("1", "2") for name, text in good.items()},
+        synced_at=AT + timedelta(seconds=1),
+    )
+    with pytest.raises(Untrusted):
+        worker()
+    assert Incoming.objects.get().state == "stored"
+    DirectoryState.objects.update(files=good, synced_at=state.synced_at)
+    assert worker() == 1
+    assert effects() == 1
+
+
+def test_the_receipt_with_its_place_in_the_log_is_the_one_to_download(
+    wire, worker, handlers, officer, home_folder
+):
+    written, data = wire.envelope()
+    wire.post(data)
+    worker()
+    by = officer("duty_officer", "de-contact")
+    row = Incoming.objects.get()
+    first = queries.receipt(row.message, "stored", "given", by=by)
+    with as_door("notary"):
+        notary.order_all(Keyring(home_folder, "notary"), lambda: AT)
+    assert queries.receipt(row.message, "stored", "given", by=by) != first
+    [line] = queries.history(row.matter_id, by=by)
+    assert [(one.event, one.logged) for one in line.receipts] == [("stored", False), ("stored", True)]

@@ -12,6 +12,7 @@ from comity.node.exchange.opening import (
     mark_opened,
     open_message,
     postpone,
+    read_message,
     take,
     take_in_again,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "open_message",
     "post",
     "postpone",
+    "read_message",
     "receive",
     "receive_receipt",
     "remember_nonce",

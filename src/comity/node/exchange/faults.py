@@ -116,3 +116,6 @@ NO_ROOT = declare(
     "The trusted root of the directory is not at {path}.",
     "Bring it by hand and compare its digest over the telephone.",
 )
+NO_PURPOSE = declare(
+    "exchange.message.no_purpose", "Say for what purpose you read this.", "It is kept with your reading."
+)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -12,6 +13,7 @@ from django.db import transaction
 
 from comity.exchange import receipt as receipts
 from comity.exchange import verify
+from comity.exchange.directory import Directory
 from comity.exchange.message import Message
 from comity.kernel.actor import Actor, system
 from comity.kernel.canonical import canonical_json
@@ -20,7 +22,7 @@ from comity.kernel.digest import Digest
 from comity.kernel.errors import BadInput
 from comity.node.audit import actions as audit
 from comity.node.base import rounds, sealing
-from comity.node.exchange import directory, faults, people, permissions, receipting
+from comity.node.exchange import faults, people, permissions, receipting
 from comity.node.exchange.keys import keyring
 from comity.node.exchange.models import Incoming, Outgoing, Receipt
 
@@ -43,14 +45,14 @@ def take(row: UUID, now: datetime) -> Incoming | None:
     return found.filter(pk=row, next_at__lte=now).first()
 
 
-def open_message(row: Incoming, *, by: Actor, at: datetime) -> Message:
+def open_message(row: Incoming, known: Directory, *, by: Actor, at: datetime) -> Message:
     """Open the envelope with the addressee's key, verify who signed it, and seal it again under a key of the owner.
 
     Raises:
         Untrusted: it does not open, was not signed by its sender, or inside and outside do not say the same.
     """
     message = verify.opened(
-        directory.trusted(), bytes(row.envelope), keys=[keyring().opening(row.owner_id)], addressee=row.owner_id,
+        known, bytes(row.envelope), keys=[keyring().opening(row.owner_id)], addressee=row.owner_id,
         at=row.stored_at,
     ).message  # fmt: skip
     row.kind, row.instrument, row.matter_id = message.kind, message.instrument, UUID(message.matter)
@@ -107,6 +109,29 @@ def take_in_again(message: UUID, *, by: Actor, at: datetime) -> Incoming:
     row.save(update_fields=["state", "attempts", "next_at"])
     rounds.ring("exchange.open_incoming")
     return row
+
+
+@transaction.atomic
+def read_message(message: UUID, *, by: Actor, at: datetime, purpose: str) -> dict[str, Any]:
+    """Return a message in plain, as for a person who looks at one that no handler took; leaves a leaf with the purpose.
+
+    Raises:
+        BadInput: there is none, it could never be opened, or no purpose is given.
+        NotAllowed: it belongs to another participant.
+    """
+    row = Incoming.objects.filter(message=message, owner_id=by.participant, data_key__isnull=False).first()
+    if row is None or row.data_key is None:
+        raise BadInput(faults.NO_SUCH_MESSAGE.fault(message=str(message)))
+    permissions.require_own(by, row, at=at)
+    if not purpose.strip():
+        raise BadInput(faults.NO_PURPOSE.fault())
+    key = sealing.open_as(row.data_key, row.owner_id, keyring())
+    audit.record(
+        "audit", "exchange.read", by=by, at=at, subject_kind="message", subject_id=str(message), purpose=purpose,
+        participant=row.owner_id,
+    )  # fmt: skip
+    document: dict[str, Any] = json.loads(sealing.read(row, key, "body"))
+    return document
 
 
 def mark_opened(message: UUID, *, by: Actor, at: datetime, wire: Clock | None = None) -> bool:

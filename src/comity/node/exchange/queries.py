@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -14,18 +15,20 @@ from django.db.models import Count, Q, QuerySet
 from comity.kernel.actor import Actor
 from comity.kernel.errors import BadInput
 from comity.node.base.permissions import require
-from comity.node.exchange import faults, permissions
+from comity.node.exchange import directory, faults, permissions
 from comity.node.exchange.models import Counterpart, DirectoryState, Incoming, Outgoing, Receipt, TrustChange
 from comity.policy import Attributes
 
 
 @dataclass(frozen=True, slots=True)
 class HeldReceipt:
-    """A receipt that can be downloaded: what it is about, whether we hold or gave it, and when that was."""
+    """A receipt that can be downloaded: what it is about, whether we hold or gave it, when that was, and whether it proves
+    its place in the signed log."""
 
     event: str
     side: str
     at: datetime
+    logged: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +92,15 @@ def dead_letters(*, by: Actor) -> list[Line]:
 
 
 def receipt(message: UUID, event: str, side: str, *, by: Actor) -> str:
-    """Return the signed text of a receipt, as ``comity receipt verify`` reads it.
+    """Return the signed text of a receipt, as ``comity receipt verify`` reads it; the one with its place in the log, once it is there.
 
     Raises:
         BadInput: there is none such.
         NotAllowed: it is about another participant's message.
     """
     _own(message, by)
-    text = (
-        Receipt.objects.filter(message=message, event=event, side=side).values_list("text", flat=True).first()
-    )
+    found = Receipt.objects.filter(message=message, event=event, side=side).order_by("-logged")
+    text = found.values_list("text", flat=True).first()
     if text is None:
         raise BadInput(faults.NO_SUCH_RECEIPT.fault(message=str(message)))
     return text
@@ -151,6 +153,15 @@ def directory_status(at: datetime) -> DirectoryStatus:
     )
 
 
+def trust_document(at: datetime) -> dict[str, Any]:
+    """Return the keys of the directory as of an instant as a JWK Set: the trust file for verifying off line.
+
+    Raises:
+        BadInput: this node has no directory yet.
+    """
+    return directory.trusted().trust(at, suspended=True).as_jwks()
+
+
 def receipts_given(message: UUID, *, senders: Collection[str]) -> list[str]:
     """Return the receipts given for a message of one of these senders; for the node that asks about its own."""
     given = Receipt.objects.filter(side=Receipt.Side.GIVEN, message=message, counterpart__in=senders)
@@ -190,7 +201,7 @@ def _lines(outgoing: QuerySet[Outgoing], incoming: QuerySet[Incoming]) -> list[L
 def _receipts(messages: Collection[UUID], side: str) -> dict[tuple[str, UUID], tuple[HeldReceipt, ...]]:
     found: dict[tuple[str, UUID], tuple[HeldReceipt, ...]] = defaultdict(tuple)
     for row in Receipt.objects.filter(message__in=messages, side=side).order_by("at"):
-        found[side, row.message] += (HeldReceipt(row.event, row.side, row.at),)
+        found[side, row.message] += (HeldReceipt(row.event, row.side, row.at, row.logged),)
     return found
 
 

@@ -26,29 +26,40 @@ def deliver_receipts(at: datetime, *, wire: Clock | None = None) -> int:
     A receipt that cannot be brought is no loss of a message: after its deadline it stays here, to be asked for.
     """
     clock = wire or SystemClock()
-    now = clock.now()
+    total, silent = 0, set[str]()
+    with Peers(keyring().node("exchange"), clock) as peers:
+        while rows := _claim(clock.now()):
+            known, arrived = directory.trusted(), 0
+            for row in rows:
+                good = _bring(row, directory.gateway_of(known, row.receipt.counterpart), peers, silent)
+                _record(row, good, at=at, now=clock.now())
+                arrived += good
+            total += arrived
+            if not arrived:
+                break
+    return total
+
+
+def _claim(now: datetime) -> list[ReceiptDelivery]:
     with transaction.atomic():
         due = ReceiptDelivery.objects.select_for_update(skip_locked=True, of=("self",)).filter(
             next_at__lte=now
         )
         rows = list(due.select_related("receipt").order_by("next_at")[:BATCH])
         ReceiptDelivery.objects.filter(pk__in=[row.pk for row in rows]).update(next_at=now + LEASE)
-    if not rows:
-        return 0
-    known, arrived, silent = directory.trusted(), 0, set[str]()
-    with Peers(keyring().node("exchange"), clock) as peers:
-        for row in rows:
-            gateway = directory.gateway_of(known, row.receipt.counterpart)
-            good = False
-            if gateway and gateway not in silent:
-                try:
-                    path = f"{RECEIPTS}/{row.receipt.message}"
-                    good = peers.post(gateway, path, row.receipt.text.encode(), media=RECEIPT_TYPE).good
-                except NoAnswer:
-                    silent.add(gateway)
-            arrived += good
-            _record(row, good, at=at, now=clock.now())
-    return arrived
+    return rows
+
+
+def _bring(row: ReceiptDelivery, gateway: str, peers: Peers, silent: set[str]) -> bool:
+    """Bring one receipt; a gateway that does not answer is left in peace for the rest of the round."""
+    if not gateway or gateway in silent:
+        return False
+    try:
+        path = f"{RECEIPTS}/{row.receipt.message}"
+        return peers.post(gateway, path, row.receipt.text.encode(), media=RECEIPT_TYPE).good
+    except NoAnswer:
+        silent.add(gateway)
+        return False
 
 
 def _record(row: ReceiptDelivery, good: bool, *, at: datetime, now: datetime) -> None:
