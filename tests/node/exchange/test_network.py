@@ -96,3 +96,19 @@ def test_unknown_kind_is_told_to_its_sender(network):
     assert network["jp"].ask("inbox")[message] == "not_understood"
     answers = [one for one, state in network["de"].ask("inbox").items() if state == "handled"]
     assert answers
+
+
+def test_sent_from_a_folder_alone(network):
+    """A drill, or the demonstration's planted request: the receiving node sees no difference."""
+    from datetime import UTC, datetime
+
+    from comity.node.exchange import outside
+
+    answer = outside.send(
+        network["de"].home.path, sender="de-police", to="jp-contact", matter=uuid4(), kind="test", body={"n": 7},
+        at=datetime.now(UTC),
+    )  # fmt: skip
+    assert answer.good, answer.body
+    before = sum(network["jp"].ask("effects").values())
+    network["jp"].ask("walk")
+    assert sum(network["jp"].ask("effects").values()) == before + 1

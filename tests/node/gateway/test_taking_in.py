@@ -334,7 +334,7 @@ def test_the_rounds_are_registered():
 def test_a_person_reads_what_no_handler_took_and_leaves_a_leaf(wire, worker, handlers, officer, settings):
     from comity.kernel.errors import BadInput
 
-    written, data = wire.envelope(kind="seance")
+    _, data = wire.envelope(kind="seance")
     wire.post(data)
     worker()
     settings.DOOR = "desk"
@@ -374,7 +374,7 @@ def test_a_broken_directory_refuses_no_message(wire, worker, handlers):
 def test_the_receipt_with_its_place_in_the_log_is_the_one_to_download(
     wire, worker, handlers, officer, home_folder
 ):
-    written, data = wire.envelope()
+    _, data = wire.envelope()
     wire.post(data)
     worker()
     by = officer("duty_officer", "de-contact")
