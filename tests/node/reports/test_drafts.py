@@ -25,7 +25,9 @@ def test_only_its_code_opens_a_draft(home_folder: Any) -> None:
         with pytest.raises(BadInput):
             drafts.read(code, "visit", keyring=ring, at=AT)
     assert all(b"Kanarienwort" not in bytes(row.content) for row in Draft.objects.all())
-    assert len({len(row.content) for row in Draft.objects.all()}) == 1  # padded: the size tells nothing of a few words
+    assert (
+        len({len(row.content) for row in Draft.objects.all()}) == 1
+    )  # padded: the size tells nothing of a few words
 
 
 def test_a_change_that_fails_changes_nothing(home_folder: Any) -> None:

@@ -65,11 +65,17 @@ def test_case_tables_are_closed_to_the_portal(participants: Any) -> None:
     closed = [
         name
         for name in connection.introspection.table_names()
-        if name.startswith(("cases_", "linkage_", "triage_", "assistance_", "evidence_", "accounts_", "exchange_"))
+        if name.startswith(
+            ("cases_", "linkage_", "triage_", "assistance_", "evidence_", "accounts_", "exchange_")
+        )
     ]
     assert closed
     for name in closed:
-        with as_door("portal"), pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+        with (
+            as_door("portal"),
+            pytest.raises(ProgrammingError, match="permission denied"),
+            transaction.atomic(),
+        ):
             with connection.cursor() as cursor:
                 cursor.execute(f'SELECT 1 FROM "{name}"')
 

@@ -43,8 +43,21 @@ def test_nothing_she_said_is_stored_in_clear(home_folder: homes.Home, participan
         for name in tables:
             cursor.execute(f'SELECT t::text FROM "{name}" t')
             stored += "\n".join(text for (text,) in cursor.fetchall())
-    raw = bytes.fromhex("".join(part[2:] for part in stored.split() if part.startswith("\\x") and len(part) % 2 == 0 and set(part[2:]) <= set("0123456789abcdef")))
-    for canary in ("Quittenkanarie", "Namenskanarie", "kontakt.kanarie", "Nachtragskanarie", secrets.code, codes.normalise(secrets.code).replace("-", "")):
+    raw = bytes.fromhex(
+        "".join(
+            part[2:]
+            for part in stored.split()
+            if part.startswith("\\x") and len(part) % 2 == 0 and set(part[2:]) <= set("0123456789abcdef")
+        )
+    )
+    for canary in (
+        "Quittenkanarie",
+        "Namenskanarie",
+        "kontakt.kanarie",
+        "Nachtragskanarie",
+        secrets.code,
+        codes.normalise(secrets.code).replace("-", ""),
+    ):
         assert canary not in stored
         assert canary.encode() not in raw
         assert canary.encode().hex() not in stored
@@ -66,7 +79,9 @@ def test_nameless_is_known_to_the_hour_only(home_folder: homes.Home, participant
     assert text is not None
 
 
-def test_acknowledgement_is_verified_off_line(home_folder: homes.Home, participants: Any, tmp_path: Path) -> None:
+def test_acknowledgement_is_verified_off_line(
+    home_folder: homes.Home, participants: Any, tmp_path: Path
+) -> None:
     row, secrets = send(home_folder, participants["de-police"], AT, shows=["loss", "kind"])
     send(home_folder, participants["de-police"], AT)
     with as_door("notary"):
@@ -98,7 +113,15 @@ def test_acknowledgement_is_verified_off_line(home_folder: homes.Home, participa
 
 
 def _verify(file: Path, trust: Path, *more: str) -> subprocess.CompletedProcess[str]:
-    command = [str(Path(sys.executable).with_name("comity")), "receipt", "verify", str(file), "--trust", str(trust), *more]
+    command = [
+        str(Path(sys.executable).with_name("comity")),
+        "receipt",
+        "verify",
+        str(file),
+        "--trust",
+        str(trust),
+        *more,
+    ]
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
@@ -113,7 +136,10 @@ def test_each_report_is_acknowledged_once(home_folder: homes.Home, participants:
 def test_only_the_code_opens_it(home_folder: homes.Home, participants: Any) -> None:
     _, secrets = send(home_folder, participants["de-police"], AT)
     ring = Keyring(home_folder, "portal")
-    assert actions.open_own(secrets.code.lower().replace("-", " "), keyring=ring).document()["own_words"] == WORDS
+    assert (
+        actions.open_own(secrets.code.lower().replace("-", " "), keyring=ring).document()["own_words"]
+        == WORDS
+    )
     with pytest.raises(BadInput) as unknown:
         actions.open_own(codes.new_code(), keyring=ring)
     assert unknown.value.faults[0].code == "reports.code.unknown"
@@ -121,7 +147,9 @@ def test_only_the_code_opens_it(home_folder: homes.Home, participants: Any) -> N
         actions.open_own("nonsense", keyring=ring)
 
 
-def test_an_officer_reads_with_a_purpose_and_leaves_a_leaf(home_folder: homes.Home, participants: Any, people: Any) -> None:
+def test_an_officer_reads_with_a_purpose_and_leaves_a_leaf(
+    home_folder: homes.Home, participants: Any, people: Any
+) -> None:
     from comity.kernel.errors import NotAllowed
     from tests.support.node import actor_of
 

@@ -101,11 +101,16 @@ def test_a_picture_is_sealed_on_its_way(home_folder: Any) -> None:
         ("daten.bin", b"\x00\x01\x02\x03" * 300, "reports.file.unknown_kind"),
     ],
 )
-def test_refused_with_a_sentence_and_the_rest_kept(home_folder: Any, name: str, content: bytes, code: str) -> None:
+def test_refused_with_a_sentence_and_the_rest_kept(
+    home_folder: Any, name: str, content: bytes, code: str
+) -> None:
     given = handler()
     before = set(store.names())
     post, _ = run(
-        given, part("files", name, iter([content])), part("files", "gut.png", iter([PNG + b"x" * 900])), field("go", "1")
+        given,
+        part("files", name, iter([content])),
+        part("files", "gut.png", iter([PNG + b"x" * 900])),
+        field("go", "1"),
     )
     assert [fault.code for fault in given.faults] == [code]
     assert name in given.faults[0].text

@@ -80,4 +80,6 @@ def _readable(number: str) -> bool:
 def _sent(number: bytes) -> SentMessage | None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT set_config('comity.message', %s, true)", [number.hex()])
-        return SentMessage.objects.filter(number=number).first()
+        found = SentMessage.objects.filter(number=number).first()
+        cursor.execute("SELECT set_config('comity.message', '', true)")
+        return found

@@ -44,7 +44,10 @@ def read_new(at: datetime) -> int:
     added = Message.objects.filter(direction=Message.Direction.FROM_REPORTER, read_at=None)
     Report.objects.filter(pk__in=added.values("report"), read_at__isnull=False).update(read_at=None)
     done = 0
-    for report in queries.waiting_to_be_read(at, BATCH):
+    waiting = queries.waiting_to_be_read(at, BATCH)
+    if len(waiting) == BATCH:  # after a bulk import: come back at once, but let the other rounds in between
+        rounds.ring(READ_ROUND)
+    for report in waiting:
         step = ["open"]
         try:
             _read(report, keyring, at, step)
