@@ -216,3 +216,27 @@ def test_parts_of_a_state_must_agree(requires):
         toy_book(offences=[offence("XA"), north, south]), question().facts, "XA", "XB", DAY
     ).verdict
     assert verdict is (Verdict.UNKNOWN if requires else Verdict.YES)
+
+
+@pytest.mark.parametrize(
+    ("coverage", "requires", "verdict"),
+    [
+        ("full", (), Verdict.YES),
+        ("full", ("by_night",), Verdict.UNKNOWN),
+        ("partial", (), Verdict.UNKNOWN),
+        ("partial", ("intent",), Verdict.UNKNOWN),  # repeats the core: the narrowing stands in words only
+        ("partial", ("by_force",), Verdict.YES),  # the narrowing is an element, and it is there
+        ("unread", (), Verdict.UNKNOWN),
+        ("none", (), Verdict.NO),
+    ],
+)
+def test_how_far_a_record_carries(coverage, requires, verdict):
+    book = toy_book(offences=[offence("XB", *requires, coverage=coverage, note="narrower")])
+    (one,) = made_out_in(book, question(elements={"by_force": True}).facts, "XB", DAY)
+    assert one.verdict is verdict
+
+
+def test_a_state_without_a_record_is_unknown_never_no():
+    book = toy_book(offences=[offence("XA")])
+    scenario = question(articles=[], elements={"taking": True, "intent": True})
+    assert compare_states(book, scenario.facts, "XA", "XB", DAY).verdict is Verdict.UNKNOWN

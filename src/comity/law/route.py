@@ -123,11 +123,7 @@ def _instruments(matter: Matter) -> Iterable[tuple[Instrument, str]]:
         yield chosen, ask.measure or chosen.measures[0]
         return
     if not ask.measure:
-        general = next((one.id for one in book.measures if one.phase == "ask"), "")
-        for instrument in book.instruments:
-            if instrument.at_home:
-                continue
-            yield instrument, general if instrument.serves_any_measure and general else instrument.measures[0]
+        yield from _every(book)
         return
     seen: set[str] = set()
     for wanted in (ask.measure, *book.measure(ask.measure).companions):
@@ -137,6 +133,20 @@ def _instruments(matter: Matter) -> Iterable[tuple[Instrument, str]]:
                 continue
             seen.add(instrument.id)
             yield instrument, wanted
+
+
+def _every(book: Book) -> Iterable[tuple[Instrument, str]]:
+    """Pair every instrument with one of its measures for each phase of the plan; what serves any measure is asked for data."""
+    general = next((one.id for one in book.measures if one.phase == "ask"), "")
+    for instrument in book.instruments:
+        if instrument.at_home:
+            continue
+        phases: set[str] = set()
+        for name in instrument.measures:
+            measure = book.measure(name)
+            if measure.phase not in phases:
+                phases.add(measure.phase)
+                yield instrument, general if measure.general and general else name
 
 
 def _categories(matter: Matter, instrument: Instrument, measure: str) -> tuple[str, ...]:

@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
-from comity.law.asking import ANY_DATA, Asking, Outcome, Source, because, covers, no, record_missing, yes
+from typing import TYPE_CHECKING
+
+from comity.law.asking import (
+    ANY_DATA,
+    Asking,
+    Outcome,
+    Source,
+    because,
+    covers,
+    fact_missing,
+    no,
+    record_missing,
+    yes,
+)
 from comity.law.condition_records import HomePower, TransferBasis
 from comity.law.conditions.registry import answers
 from comity.law.contents import record_id
+
+
+if TYPE_CHECKING:
+    from comity.law.records import Power
 
 
 @answers(HomePower, by_row=True)
@@ -15,18 +32,25 @@ def home_power(condition: HomePower, asking: Asking) -> Outcome:
     state = matter.state_of(condition.who)
     measure = matter.book.measure(asking.measure)
     wanted = condition.power or measure.power
-    if not wanted:
-        return yes(because("home_power.depends_on_measure", cite=condition.cite, state=state))
-    power = matter.book.power(state, wanted, matter.on)
-    said: dict[str, object] = {"state": state, "measure": wanted, "category": asking.category}
-    if power is None:
+    if wanted:
+        power = matter.book.power(state, wanted, matter.on)
+        if power is not None:
+            return _reach(condition, asking, power)
+        said: dict[str, object] = {"state": state, "measure": wanted, "category": asking.category}
         return record_missing(because("home_power.no_record", said, cite=condition.cite))
-    given: Source = {
-        "cite": power.statute,
-        "record": record_id(power),
-        "confidence": power.confidence,
-    }
-    said |= {
+    if measure.general:
+        return yes(because("home_power.depends_on_measure", cite=condition.cite, state=state))
+    kept = because("home_power.not_kept", cite=condition.cite, state=state, measure=measure.title)
+    return fact_missing(kept, f"law.power.{state}.{measure.id}")
+
+
+def _reach(condition: HomePower, asking: Asking, power: Power) -> Outcome:
+    """Say whether a power on record reaches the kind of data asked; narrowed in words only, it is unknown."""
+    given: Source = {"cite": power.statute, "record": record_id(power), "confidence": power.confidence}
+    said: dict[str, object] = {
+        "state": power.state,
+        "measure": power.measure,
+        "category": asking.category,
         "statute": power.statute,
         "authority": power.authorisation or power.authority or "",
         "max_days": power.max_days,

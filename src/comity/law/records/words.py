@@ -15,13 +15,14 @@ class Measure(Record, frozen=True, kw_only=True):
     """``measures/measures.toml``: a kind of help, its Budapest title, and the home power that serves it.
 
     ``phase``: the step of the plan it belongs to. ``companions``: measures always shown beside it (who asks for data should
-    see how to hold them first).
+    see how to hold them first). ``general``: stands for any measure, so that which power it needs depends on what is asked.
     """
 
     id: str
     title: str
     phase: Phase
     companions: tuple[str, ...] = ()
+    general: bool = False
     articles: tuple[str, ...] = ()
     power: str = ""
     aliases: tuple[str, ...] = ()
