@@ -20,7 +20,6 @@ from comity.law.condition_records import HomePower, TransferBasis
 from comity.law.conditions.registry import answers
 from comity.law.contents import record_id
 
-
 if TYPE_CHECKING:
     from comity.law.records import Power
 
