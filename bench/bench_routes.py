@@ -1,21 +1,14 @@
-"""A route answer, engine warm: one pair and one measure, median under 10 ms. Median of five rounds, spread printed.
-
-Beside it: the whole plan over all instruments for one pair, the JSON document, and what the answers hold in memory.
-"""
+"""A route answer, engine warm: one pair and one measure, median under 10 ms; beside it the plan and the JSON document."""
 
 from __future__ import annotations
 
-import statistics
-import time
 import tracemalloc
-from collections.abc import Callable
+from collections.abc import Iterator
 
+from bench import Figure, figure, milliseconds, seconds
 from comity.facts.scenario import Scenario, read
 from comity.law.book import load
 from comity.law.route import routes
-
-ROUNDS, EACH = 5, 20
-LIMIT = 0.010
 
 FACTS = {
     "articles": ["ETS185:2"],
@@ -29,43 +22,26 @@ def question(measure: str) -> Scenario:
     return read({"scenario": {"on": "2026-11-23"}, "ask": ask, "facts": FACTS})
 
 
-def timed(work: Callable[[], object]) -> tuple[list[float], float]:
-    """Return the wall time of one answer in each round, and the processor time of one answer over all of them."""
-    work()
-    rounds, processor = [], time.process_time()
-    for _ in range(ROUNDS):
-        start = time.perf_counter()
-        for _ in range(EACH):
-            work()
-        rounds.append((time.perf_counter() - start) / EACH)
-    return rounds, (time.process_time() - processor) / (ROUNDS * EACH)
-
-
-def main() -> int:
+def measure() -> Iterator[Figure]:
     book = load()
     one, plan = question("preservation"), question("")
     tracemalloc.start()
     answer = routes(book, one)
     held = tracemalloc.get_traced_memory()[0] / 1024
     tracemalloc.stop()
-    print(f"route answers, law book {book.version}: {len(answer.routes)} rows hold {held:.0f} KB")
-    figures = (
-        ("one pair, one measure", lambda: routes(book, one), LIMIT),
-        ("the same as a JSON document", lambda: routes(book, one).document(), None),
-        (f"the plan, {len(routes(book, plan).routes)} rows", lambda: routes(book, plan), None),
+    routes(book, plan)
+    yield figure(
+        "one pair, one measure", milliseconds(seconds(lambda: routes(book, one), each=20)), "ms", limit=10
     )
-    worst = 0
-    for what, work, limit in figures:
-        times, processor = timed(work)
-        middle = statistics.median(times)
-        beside = f", limit {1000 * limit:.0f} ms" if limit else ""
-        spread = f"from {1000 * min(times):.2f} to {1000 * max(times):.2f}"
-        print(
-            f"  {what}: median {1000 * middle:.2f} ms ({spread}), processor {1000 * processor:.2f} ms{beside}"
-        )
-        worst |= int(limit is not None and middle > limit)
-    return worst
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())
+    yield figure(
+        "the same as a JSON document",
+        milliseconds(seconds(lambda: routes(book, one).document(), each=10)),
+        "ms",
+    )
+    rows = len(routes(book, plan).routes)
+    yield figure(
+        f"the plan over all instruments ({rows} rows)",
+        milliseconds(seconds(lambda: routes(book, plan), each=5)),
+        "ms",
+    )
+    yield figure(f"memory an answer of {len(answer.routes)} rows holds", [held], "KB")

@@ -7,16 +7,15 @@ package of a thousand entries proven while a person waits).
 from __future__ import annotations
 
 import io
-import statistics
-import sys
 import time
 import tracemalloc
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from bench import Figure, figure, milliseconds, seconds
 from comity.custody import entry, log, package
 from comity.custody.checkpoint import Checkpoint
 from comity.custody.checkpoint import sign as sign_checkpoint
@@ -25,21 +24,14 @@ from comity.kernel.digest import digest
 from comity.suites import bare, codes, fields, files, httpsig, jwe, jws, keys
 from comity.suites.trust import Trust
 
-ROUNDS = 5
 AT = datetime(2026, 11, 24, tzinfo=UTC)
 SIGNING, SEALING, LOG = keys.generate_signing("s"), keys.generate_sealing("e"), keys.generate_signing("l")
 TRUST = Trust(keys.KeySet(keys.public(key) for key in (SIGNING, SEALING, LOG)))
 PLAIN = b"x" * 2000
 
 
-def per_second(call: Callable[[], object], times: int = 200) -> tuple[float, float, float]:
-    rates = []
-    for _ in range(ROUNDS):
-        start = time.perf_counter()
-        for _ in range(times):
-            call()
-        rates.append(times / (time.perf_counter() - start))
-    return statistics.median(rates), min(rates), max(rates)
+def per_second(call: Callable[[], object], times: int = 200) -> list[float]:
+    return [1 / one for one in seconds(call, each=times)]
 
 
 def package_of(count: int) -> bytes:
@@ -86,7 +78,7 @@ class Nowhere(io.RawIOBase):
         return len(data)  # type: ignore[arg-type]
 
 
-def main() -> int:
+def measure() -> Iterator[Figure]:
     signed, sealed = jws.sign(PLAIN, SIGNING, typ="t"), jwe.seal(PLAIN, [keys.public(SEALING)], typ="t")
     raw = bare.sign_bytes(PLAIN, SIGNING)
     key = fields.new_data_key()
@@ -105,7 +97,6 @@ def main() -> int:
     )
     posted = envelope.seal(written, key=SIGNING, recipients=[keys.public(SEALING)])
     headers = httpsig.sign("POST", "http://b.example/x", PLAIN, SIGNING, at=AT)
-    worst = 0
     rows: list[tuple[str, Callable[[], object], float]] = [
         ("bare Ed25519: sign 2 kB", lambda: bare.sign_bytes(PLAIN, SIGNING), 0),
         ("bare Ed25519: verify 2 kB", lambda: bare.verify_bytes(PLAIN, raw, keys.public(SIGNING)), 0),
@@ -137,10 +128,7 @@ def main() -> int:
         ),
     ]
     for what, call, limit in rows:
-        middle, low, high = per_second(call)
-        bound = f", limit {limit:,.0f}/s" if limit else ""
-        print(f"  {what}: {middle:,.0f}/s (from {low:,.0f} to {high:,.0f}){bound}")
-        worst |= int(middle < limit)
+        yield figure(what, per_second(call), "/s", limit=limit or None, more_is_better=True)
 
     big = io.BytesIO(bytes(64 * 2**20))
     start = time.perf_counter()
@@ -152,32 +140,14 @@ def main() -> int:
     rate = 64 / (time.perf_counter() - start)
     peak = tracemalloc.get_traced_memory()[1] / 2**20
     tracemalloc.stop()
-    print(
-        f"  file of 64 MB: sealed at {rate:,.0f} MB/s with {peak:.1f} MB of memory (AES-GCM in one piece: {one_shot:,.0f} MB/s)"
-    )
-    worst |= int(peak > 4)
+    yield figure("file of 64 MB: seal", [rate], "MB/s", peer="AES-GCM in one piece", against=one_shot)
+    yield figure("file of 64 MB: memory to seal", [peak], "MB", limit=4)
 
     data = package_of(1000)
-    times = []
-    for _ in range(ROUNDS):
-        start = time.perf_counter()
-        found = package.check(io.BytesIO(data), TRUST)
-        times.append(time.perf_counter() - start)
-    assert found.entries == 1000
-    middle = statistics.median(times)
-    print(
-        f"  package of 1,000 entries, 250 items, {len(data) / 2**20:.1f} MB: proven in {middle * 1000:.0f} ms (from {min(times) * 1000:.0f} to {max(times) * 1000:.0f}), limit 2,000 ms"
-    )
-    worst |= int(middle > 2)
+    proven = milliseconds(seconds(lambda: package.check(io.BytesIO(data), TRUST)))
+    yield figure("package of 1,000 entries, 250 items: prove", proven, "ms", limit=2000)
 
     frontier, start = log.EMPTY, time.perf_counter()
     for number in range(100_000):
         frontier, _ = frontier.append(log.leaf_hash(number.to_bytes(8, "big")))
-    print(
-        f"  log: {100_000 / (time.perf_counter() - start):,.0f} appends/s at 100,000 entries, {len(frontier.hashes)} hashes kept"
-    )
-    return worst
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    yield figure("log: append", [100_000 / (time.perf_counter() - start)], "/s")
