@@ -1,8 +1,8 @@
 """A real node in processes of its own, as ``comity node run`` starts it: for tests that kill, restart and look from outside.
 
-    with RunningNode.found(tmp_path / "de", country="DE") as node:
-        httpx.get(node.url("portal") + "/health")
-        node.kill("notary")
+with RunningNode.found(tmp_path / "de", country="DE") as node:
+    httpx.get(node.url("portal") + "/health")
+    node.kill("notary")
 """
 
 from __future__ import annotations
@@ -49,7 +49,9 @@ class RunningNode:
     said: list[str] = field(default_factory=list)
 
     @classmethod
-    def found(cls, folder: Path, *, country: str = "DE", codes: tuple[str, ...] = ("de-police",)) -> RunningNode:
+    def found(
+        cls, folder: Path, *, country: str = "DE", codes: tuple[str, ...] = ("de-police",)
+    ) -> RunningNode:
         """Found a demonstration node with free ports; the folders above it are opened for the database's system user."""
         folder.parent.chmod(0o711)
         plan = founding.Plan(
@@ -66,7 +68,9 @@ class RunningNode:
 
     def start(self, *, patience: float = 60) -> RunningNode:
         """Start it and wait until all doors answer."""
-        environment = {key: value for key, value in os.environ.items() if not key.startswith(("COMITY_", "DJANGO_"))}
+        environment = {
+            key: value for key, value in os.environ.items() if not key.startswith(("COMITY_", "DJANGO_"))
+        }
         self.process = subprocess.Popen(
             [str(Path(sys.executable).with_name("comity")), "node", "run", str(self.home.path), "--log", str(self.log)],
             env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True,
@@ -94,7 +98,9 @@ class RunningNode:
     def __enter__(self) -> RunningNode:
         return self.start()
 
-    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.stop()
 
     def url(self, door: str) -> str:

@@ -142,7 +142,7 @@ def test_no_mode_of_a_foreign_folder_is_changed(folder):
     open_to_all = folder / "postgres"
     open_to_all.mkdir(mode=0o777)
     open_to_all.chmod(0o777)
-    with pytest.raises(ComityError, match="open to others|another user"):
+    with pytest.raises(ComityError, match=r"open to others|another user"):
         Cluster(open_to_all, "secret").create()
     assert stat.S_IMODE(open_to_all.stat().st_mode) == 0o777
     assert stat.S_IMODE(folder.stat().st_mode) == 0o711

@@ -23,7 +23,7 @@ def comity(*arguments: str, **more) -> subprocess.CompletedProcess[str]:
         key: value for key, value in os.environ.items() if not key.startswith(("COMITY_", "DJANGO_"))
     }
     return subprocess.run(
-        [COMITY, *arguments], capture_output=True, text=True, env=environment | more, timeout=90
+        [COMITY, *arguments], check=False, capture_output=True, text=True, env=environment | more, timeout=90
     )
 
 
