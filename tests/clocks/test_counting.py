@@ -143,9 +143,7 @@ def test_durations_survive_writing(months, days):
     assert str(parse(text)) == text
 
 
-@pytest.mark.parametrize(
-    "kind", ["minimum", "promptly", "hold_until_event", "timely", "target"]
-)
+@pytest.mark.parametrize("kind", ["minimum", "promptly", "hold_until_event", "timely", "target"])
 def test_floors_and_duties_end_nothing(kind):
     assert not ends_by_time(kind)
 

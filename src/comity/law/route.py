@@ -9,25 +9,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from comity.clocks.duration import parse
-from comity.facts.scenario import CATEGORIES, Scenario
+from comity.facts.scenario import Scenario
 from comity.facts.strict import nearest
 from comity.kernel.country import Country
-from comity.kernel.errors import BadInput, Fault, declare, raise_all
-from comity.kernel.finding import Confidence, Reason
-from comity.law.answer import Channel, Expected, Route, RoutesAnswer
-from comity.law.asking import ANY_DATA, Asking, Matter, because, covers
-from comity.law.conditions.contact import designated_state
+from comity.kernel.errors import Fault, declare, raise_all
+from comity.law.answer import Route, RoutesAnswer
+from comity.law.asking import Asking, Matter
+from comity.law.choosing import categories, instruments
 from comity.law.elements import faults_in
-from comity.law.gates import GateAnswer, pass_gates
-from comity.law.grounds import DualQuestion, barred_grounds, basis, dual_question, open_grounds
 from comity.law.plan import at_home, steps
-from comity.law.running import FLOOR, Desk, RunningClock, running
-from comity.law.status import ORDER, of
+from comity.law.row import one_route
+from comity.law.running import Desk
+from comity.law.status import ORDER
 
 if TYPE_CHECKING:
     from comity.law.book import Book
-    from comity.law.records import Instrument
 
 MISSING_SIDE = declare(
     "law.ask.missing_side",
@@ -41,10 +37,6 @@ UNKNOWN_INSTRUMENT = declare(
 UNKNOWN_TREATY = declare(
     "law.assume.unknown_treaty", "The book has no treaty {treaty!r} to assume a party of.{nearest}"
 )
-
-DISCLOSED = ("subscriber", "traffic", "content")
-"""The kinds of data a stored-data measure is answered for when none is named."""
-_HOLD = "preserve"
 
 
 def routes(book: Book, scenario: Scenario, desk: Desk | None = None) -> RoutesAnswer:
@@ -110,91 +102,9 @@ def _assume(book: Book, scenario: Scenario) -> Book:
 
 
 def _rows(matter: Matter, desk: Desk) -> Iterable[Route]:
-    for instrument, measure in _instruments(matter):
-        for category in _categories(matter, instrument, measure):
+    for instrument, measure in instruments(matter):
+        for category in categories(matter, instrument, measure):
             yield one_route(Asking(matter, instrument, measure, category), desk)
-
-
-def _instruments(matter: Matter) -> Iterable[tuple[Instrument, str]]:
-    """Pair each instrument to ask about with the measure it is asked for."""
-    book, ask = matter.book, matter.scenario.ask
-    if ask.instrument:
-        chosen = book.instrument(ask.instrument)
-        yield chosen, ask.measure or chosen.measures[0]
-        return
-    if not ask.measure:
-        yield from _every(book)
-        return
-    seen: set[str] = set()
-    for wanted in (ask.measure, *book.measure(ask.measure).companions):
-        for instrument in book.instruments_for(wanted):
-            companion = wanted != ask.measure
-            if instrument.id in seen or (companion and wanted not in instrument.measures):
-                continue
-            seen.add(instrument.id)
-            yield instrument, wanted
-
-
-def _every(book: Book) -> Iterable[tuple[Instrument, str]]:
-    """Pair every instrument with one of its measures for each phase of the plan; what serves any measure is asked for data."""
-    general = next((one.id for one in book.measures if one.phase == "ask"), "")
-    for instrument in book.instruments:
-        if instrument.at_home:
-            continue
-        phases: set[str] = set()
-        for name in instrument.measures:
-            measure = book.measure(name)
-            if measure.phase not in phases:
-                phases.add(measure.phase)
-                yield instrument, general if measure.general and general else name
-
-
-def _categories(matter: Matter, instrument: Instrument, measure: str) -> tuple[str, ...]:
-    """Return the kinds of data a row is needed for: those asked, else those the measure is about."""
-    asked = matter.scenario.ask.data_categories
-    if not instrument.data_categories and not _about_data(matter.book, measure):
-        return (ANY_DATA,)
-    wanted = asked or instrument.data_categories or DISCLOSED
-    chosen = tuple(category for category in wanted if covers(instrument.data_categories, category))
-    return tuple(sorted(chosen, key=CATEGORIES.index))
-
-
-def _about_data(book: Book, measure: str) -> bool:
-    """Say whether a measure is about data: some instrument that serves it names kinds of data."""
-    return any(one.data_categories for one in book.instruments_for(measure) if measure in one.measures)
-
-
-def one_route(asking: Asking, desk: Desk) -> Route:
-    """Answer one row: gates, dual criminality, grounds, clocks, warnings, status."""
-    matter, instrument = asking.matter, asking.instrument
-    dual = asking.once("dual", dual_question)
-    grounds = asking.once("grounds", lambda one: open_grounds(one, dual, reserved=_reserved(dual)))
-    gates = pass_gates(asking, dual, grounds, matter.safeties)
-    clocks = running(asking, desk)
-    status = of(gates)
-    warnings = (*clocks.warnings, *(warning for gate in gates for warning in gate.warnings))
-    if status in ("open", "conditional") and instrument.lifecycle == _HOLD:
-        warnings = (*warnings, *_follow_up(asking, clocks.safe_day is not None, clocks.clocks))
-    return Route(
-        requesting=matter.requesting,
-        requested=matter.requested,
-        instrument=instrument,
-        legal_basis=asking.once("legal_basis", _legal_basis),
-        measure=asking.measure,
-        data_category=asking.category,
-        status=status,
-        channel=asking.once("channel", _channel),
-        gates=gates,
-        dual=dual,
-        grounds=grounds,
-        barred_grounds=asking.once("barred", barred_grounds),
-        clocks=clocks.clocks,
-        safe_day=clocks.safe_day,
-        expected=_expected(clocks.clocks),
-        warnings=tuple(_unique(warnings)),
-        confidence=_weakest(instrument.confidence, gates, warnings),
-        phase=matter.book.measure(asking.measure).phase,
-    )
 
 
 def best_asked(book: Book, scenario: Scenario, requested: str) -> str:
@@ -213,92 +123,6 @@ def best_asked(book: Book, scenario: Scenario, requested: str) -> str:
     return chosen.dual.asked if chosen is not None else "never"
 
 
-def _reserved(dual: DualQuestion) -> bool:
-    """Say whether a reservation lets dual criminality be asked here."""
-    return dual.comparison is not None and any(
-        reason.code.startswith("reservation.") for reason in dual.reasons
-    )
-
-
-def _legal_basis(asking: Asking) -> str:
-    """Name the basis: the treaty between the two where the instrument is a frame for one."""
-    instrument, matter = asking.instrument, asking.matter
-    found = basis(asking)
-    if found is not None:
-        name = found[1].route_basis or found[1].short_name
-        return name if instrument.serves_any_measure else f"{instrument.legal_basis}; {found[1].short_name}"
-    in_force = [one for one in matter.assistance if one.force == "yes"]
-    if instrument.grounds_from_treaty and instrument.serves_any_measure and in_force:
-        return in_force[0].cite
-    return instrument.legal_basis
-
-
-def _channel(asking: Asking) -> Channel:
-    instrument, matter = asking.instrument, asking.matter
-    to_role = instrument.to_role[0] if instrument.to_role else ""
-    state = designated_state(asking) if instrument.direct_to_private_party else ""
-    names = (
-        () if instrument.direct_to_private_party else matter.book.authorities(matter.requested, role=to_role)
-    )
-    return Channel(
-        from_role=asking.from_role,
-        to_role=to_role,
-        authorities=tuple(dict.fromkeys(one.name for one in names)),
-        addressee_state=state if state != matter.requested else "",
-    )
-
-
-def _expected(clocks: tuple[RunningClock, ...]) -> Expected:
-    """Give a number only where the law sets the other side a deadline from receipt."""
-    for clock in clocks:
-        if (
-            clock.kind == "deadline"
-            and clock.binds != "from_role"
-            and clock.duration
-            and clock.starts_at in _RECEIPT
-        ):
-            duration = parse(clock.duration)
-            hours = duration.hours + duration.minutes / 60
-            return Expected(max(1, round(30 * duration.months + duration.days + hours / 24)), "treaty_clock")
-    return Expected(None, "not_known")
-
-
-_RECEIPT = ("receive", "serve", "received", "served")
-
-
-def _follow_up(asking: Asking, counted: bool, clocks: tuple[RunningClock, ...]) -> tuple[Reason, ...]:
-    """Say that a hold gives nothing by itself, and by which day and on which basis the request must follow."""
-    matter = asking.matter
-    day = next((clock.due for clock in clocks if clock.name == "last_safe_day"), None)
-    treaty = ""
-    for found in matter.assistance:
-        if found.force == "yes":
-            named = matter.book.treaty(found.treaty) if found.treaty else None
-            treaty = (named.route_basis if named else "") or found.cite
-            break
-    floor = any(clock.kind == FLOOR for clock in clocks)
-    if not floor:
-        return (because("follow_up.before_ceiling", cite=asking.instrument.legal_basis),)
-    code = "follow_up.by_last_safe_day" if counted else "follow_up.needed"
-    return (
-        because(code, cite=asking.instrument.legal_basis, treaty=treaty, day=day.isoformat() if day else ""),
-    )
-
-
-def _weakest(first: Confidence, gates: tuple[GateAnswer, ...], warnings: Iterable[Reason]) -> Confidence:
-    every = [reason.confidence for gate in gates for reason in gate.reasons if reason.record]
-    every += [reason.confidence for reason in warnings if reason.record]
-    return "verified" if first == "verified" and all(found == "verified" for found in every) else "recalled"
-
-
-def _unique(warnings: Iterable[Reason]) -> Iterable[Reason]:
-    seen: list[Reason] = []
-    for warning in warnings:
-        if warning not in seen:
-            seen.append(warning)
-    return seen
-
-
 def _rank(route: Route) -> tuple[int, int, str, str]:
     return (
         ORDER.index(route.status),
@@ -308,4 +132,4 @@ def _rank(route: Route) -> tuple[int, int, str, str]:
     )
 
 
-__all__ = ["BadInput", "Desk", "faults", "one_route", "routes"]
+__all__ = ["Desk", "best_asked", "faults", "routes"]
