@@ -246,9 +246,7 @@ class Book:
 
     def home_orders(self, measure: str) -> tuple[r.Instrument, ...]:
         """Return the orders by which an authority has a holder in its own state carry out a measure."""
-        return tuple(
-            record for record in self.instruments if record.at_home and measure in record.measures
-        )
+        return tuple(record for record in self.instruments if record.at_home and measure in record.measures)
 
     # --- simulation -------------------------------------------------------------------------------------------
 
