@@ -13,7 +13,13 @@ LANTERN: Mapping[str, Mapping[str, Any]] = {
     "money_why": {"a": "false_page"},
     "money_how": {"a": "transfer"},
     "money_amount": {"a": "4200", "a-currency": "EUR"},
-    "money_left_at": {"a-day": "22", "a-month": "11", "a-year": "2026", "a-time": "18:05", "a-zone": "Europe/Berlin"},
+    "money_left_at": {
+        "a-day": "22",
+        "a-month": "11",
+        "a-year": "2026",
+        "a-time": "18:05",
+        "a-zone": "Europe/Berlin",
+    },
     "app_confirmed": {"a": "unknown"},
     "money_to": {"a": "FR14 2004 1010 0505 0001 3M02 606"},
     "account_which": {"a": ["mail"]},
@@ -25,7 +31,9 @@ LANTERN: Mapping[str, Mapping[str, Any]] = {
     "account_changes": {"a": ["forwarding"]},
     "forward_to": {"a": "sammler@hoshi-mail.example"},
     "country": {"a": "DE"},
-    "story": {"a": "I typed my mail password and a code into a false page. Then the money was gone. Zorn-Kanarienvogel."},
+    "story": {
+        "a": "I typed my mail password and a code into a false page. Then the money was gone. Zorn-Kanarienvogel."
+    },
     "with_name": {"a": "yes"},
     "name": {"a": "Erna Beispiel-Kanari"},
     "read_by_others": {"a": "no"},
@@ -37,7 +45,9 @@ ANONYMOUS = {**LANTERN, "with_name": {"a": "no"}, "anonymous_money": {"a": "stay
 class Teller:
     """Fills in page after page. ``said`` maps questions to form fields; what is not in it is skipped or the first choice."""
 
-    def __init__(self, client: Any, said: Mapping[str, Mapping[str, Any]] = LANTERN, prefix: str = "") -> None:
+    def __init__(
+        self, client: Any, said: Mapping[str, Mapping[str, Any]] = LANTERN, prefix: str = ""
+    ) -> None:
         self.client = client
         self.said = said
         self.prefix = prefix

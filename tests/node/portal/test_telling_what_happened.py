@@ -4,15 +4,18 @@ import re
 from typing import Any
 
 import pytest
-from django.db import connection
 
+from comity.node.audit import notary
+from comity.node.base.keyring import Keyring
 from comity.node.reports.models import Draft, Report
-from tests.node.portal.teller import ANONYMOUS, LANTERN, Teller, body, text_of, token
+from tests.node.portal.teller import ANONYMOUS, Teller, action, body, text_of, token
+from tests.support.node import AT
 
-pytestmark = pytest.mark.node
+pytestmark = [pytest.mark.node, pytest.mark.usefixtures("participants", "at")]
+COOKIE = "comity-note"
 
 
-def test_first_page_asks_one_question_and_sets_no_cookie(portal: Any, participants: Any, at: Any) -> None:
+def test_first_page_asks_one_question_and_sets_no_cookie(portal: Any) -> None:
     page = portal.get("/")
     assert page.status_code == 200
     assert len(re.findall(r'class="choice"', body(page))) == 4
@@ -22,17 +25,146 @@ def test_first_page_asks_one_question_and_sets_no_cookie(portal: Any, participan
     assert Draft.objects.count() == 0
 
 
-def test_lantern_from_first_question_to_code(portal: Any, participants: Any, at: Any) -> None:
+@pytest.mark.parametrize(
+    "path", ["/", "/back", "/message", "/real", "/who", "/people", "/measures", "/real/keys"]
+)
+@pytest.mark.parametrize("prefix", ["", "/de", "/en-xb"])
+def test_pages_that_tell_set_no_cookie_and_are_not_kept(portal: Any, prefix: str, path: str) -> None:
+    page = portal.get(prefix + path)
+    assert page.status_code == 200
+    assert all(not value.value for value in page.cookies.values())  # leaving only takes the cookie away
+    assert page["Cache-Control"] == "no-store"
+    assert "[en]" not in body(page)
+
+
+def test_lantern_from_first_question_to_code(portal: Any) -> None:
     teller = Teller(portal)
     review = teller.answer_all()
     assert review.request["PATH_INFO"].endswith("/check"), text_of(review)
-    assert "stop_loss" in teller.asked
-    assert teller.asked.index("stop_loss") == 1
+    assert teller.asked.index("stop_loss") == 1  # money of the last 72 hours: the bank comes first
     done = teller.send(shows=["loss"])
     assert re.fullmatch(r"(\w{4}-){6}\w{4}", teller.code())
     report = Report.objects.get()
     assert report.reference in text_of(done)
     assert (report.amount, report.currency, report.country, report.anonymous) == (4200, "EUR", "DE", False)
     assert report.elements["access_to_system"] is True
+    assert report.elements["security_measure_infringed"] is True
+    assert "forwarding_rule" in report.facts["marks"]
+    assert report.money_left_at.isoformat() == "2026-11-22T17:05:00+00:00"
     assert report.shows == ["loss"]
     assert report.owner_id == "de-police"
+
+
+def test_one_cookie_only_and_it_is_locked_up(portal: Any) -> None:
+    page = portal.post("/", {"a": "money"})
+    assert list(page.cookies) == [COOKIE]
+    cookie = page.cookies[COOKIE]
+    assert (cookie["httponly"], cookie["samesite"], cookie["path"], cookie["max-age"]) == (
+        True,
+        "Strict",
+        "/",
+        "",
+    )
+
+
+def test_going_back_loses_nothing(portal: Any) -> None:
+    teller = Teller(portal)
+    teller.answer_all(until="money_to")
+    page = portal.get("/a/2")
+    assert 'value="today" checked' in body(page)
+    changed = portal.post("/a/2", {"token": token(page), "q": "money_when", "a": "longer"}, follow=True)
+    assert teller.question(changed) == "money_why"  # no stop_loss page on this way
+    again = portal.post("/a/2", {"token": token(page), "q": "money_when", "a": "today"}, follow=True)
+    assert teller.question(again) == "stop_loss"
+    assert 'value="called" checked' in body(again)
+    assert 'value="4200"' in body(portal.get("/a/6"))
+
+
+def test_first_answer_changed_keeps_the_others(portal: Any) -> None:
+    teller = Teller(portal)
+    teller.answer_all(until="money_how")
+    before = portal.cookies[COOKIE].value
+    portal.post("/", {"a": "account", "token": token(portal.get("/"))})
+    assert portal.cookies[COOKIE].value == before
+    portal.post("/", {"a": "money", "token": token(portal.get("/"))})
+    assert 'value="today" checked' in body(portal.get("/a/2"))
+
+
+def test_change_from_the_review_comes_back_to_it(portal: Any) -> None:
+    teller = Teller(portal)
+    review = teller.answer_all()
+    link = re.search(r'href="(/a/\d+\?change)"[^>]*>[^<]*<span[^>]*> How much was it', body(review))
+    assert link
+    page = portal.get(link[1])
+    back = portal.post(
+        action(page),
+        {"token": token(page), "q": "money_amount", "a": "4.300,00", "a-currency": "EUR"},
+        follow=True,
+    )
+    assert back.request["PATH_INFO"] == "/check"
+    assert "€4,300.00" in text_of(back)
+
+
+def test_nothing_to_review_before_all_is_answered(portal: Any) -> None:
+    Teller(portal).begin()
+    assert portal.get("/check")["Location"] == "/a/2"
+    assert portal.post("/send", {"token": token(portal.get("/a/2"))})["Location"] == "/check"
+    assert Report.objects.count() == 0
+
+
+def test_anonymous_is_told_before_and_kept_to_the_hour(portal: Any) -> None:
+    teller = Teller(portal, ANONYMOUS)
+    review = teller.answer_all()
+    assert "anonymous_money" in teller.asked
+    assert "Without your name we can warn others but not stop a payment" in text_of(review)
+    teller.send()
+    report = Report.objects.get()
+    assert report.anonymous
+    assert (report.received_at.minute, report.received_at.second) == (0, 0)
+    assert "name" not in teller.asked
+
+
+def test_threats_show_help_lines_without_reading_words(portal: Any) -> None:
+    teller = Teller(portal, {})
+    page = teller.begin("threats")
+    assert "116" in text_of(page).split("Talk to a person")[1]
+
+
+def test_signed_file_follows_and_the_page_finds_it_without_script(portal: Any, home_folder: Any) -> None:
+    teller = Teller(portal)
+    teller.answer_all()
+    done = teller.send()
+    assert 'http-equiv="refresh"' in body(done)
+    assert portal.get("/done/file")["Location"] == "/done"
+    notary.order_all(Keyring(home_folder, "notary"), lambda: AT)
+    ready = portal.get("/done?w=1")
+    assert 'http-equiv="refresh"' not in body(ready)
+    file = portal.get("/done/file")
+    assert re.fullmatch(r'attachment; filename="note-[0-9a-f]{4}\.txt"', file["Content-Disposition"])
+    assert file.content.count(b".") == 2
+
+
+def test_in_german_from_start_to_end(portal: Any) -> None:
+    teller = Teller(portal, prefix="/de")
+    review = teller.answer_all()
+    assert "Stimmt alles?" in text_of(review)
+    done = teller.send()
+    assert "[en]" not in body(done)
+    assert Report.objects.get().language == "de"
+
+
+def test_titles_and_addresses_say_nothing(portal: Any) -> None:
+    from django.urls import get_resolver
+
+    Teller(portal).answer_all()
+    page = portal.get("/check")
+    title = re.search(r"<title>(.*?)</title>", body(page), re.DOTALL)
+    assert title
+    assert title[1].strip() == "Zentrale Ansprechstelle Cybercrime Kassel (demonstration)"
+    told = {"report", "crime", "victim", "fraud", "police", "complaint", "case"}
+    assert not {
+        word
+        for route in get_resolver("comity.node.portal.urls").reverse_dict
+        for word in told
+        if word in str(route)
+    }

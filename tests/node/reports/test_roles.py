@@ -56,9 +56,9 @@ def test_the_portal_sees_one_report_by_its_code(home_folder: Any, participants: 
     ],
 )
 def test_the_portal_may_not(participants: Any, statement: str) -> None:
-    with as_door("portal"), pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(statement)
+    refused = pytest.raises(ProgrammingError, match="permission denied")
+    with as_door("portal"), refused, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
 
 
 def test_case_tables_are_closed_to_the_portal(participants: Any) -> None:
@@ -75,9 +75,9 @@ def test_case_tables_are_closed_to_the_portal(participants: Any) -> None:
             as_door("portal"),
             pytest.raises(ProgrammingError, match="permission denied"),
             transaction.atomic(),
+            connection.cursor() as cursor,
         ):
-            with connection.cursor() as cursor:
-                cursor.execute(f'SELECT 1 FROM "{name}"')
+            cursor.execute(f'SELECT 1 FROM "{name}"')
 
 
 def test_the_notary_signs_without_a_key_that_opens(home_folder: Any) -> None:

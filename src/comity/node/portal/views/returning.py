@@ -218,6 +218,7 @@ def copy_file(visitor: Visitor) -> HttpResponse:
 @door
 def proof(visitor: Visitor) -> HttpResponse:
     """Hand out the signed acknowledgement again."""
+    own_of(visitor)
     text = acknowledgement_text(visitor.visit(), keyring=visitor.keyring)
     return (
         redirect("portal:mine")
