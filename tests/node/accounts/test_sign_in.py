@@ -49,7 +49,8 @@ def test_password_and_one_time_code_make_an_actor(desk, officer, settings):
 
 def test_a_wrong_password_again_and_again_is_locked_out(desk, officer):
     statuses = [
-        desk.post("/account/sign-in/", {"login": "kassel.intake", "password": f"wrong {n}"}).status_code for n in range(9)
+        desk.post("/account/sign-in/", {"login": "kassel.intake", "password": f"wrong {n}"}).status_code
+        for n in range(9)
     ]
     assert statuses[0] == 200
     assert statuses[-1] == 429
@@ -90,5 +91,3 @@ def test_stepping_up_is_forgotten_after_a_while(officer, settings):
 
     assert sign_in.actor(request(10)).stepped_up
     assert not sign_in.actor(request(settings.COMITY_STEP_UP_SECONDS + 10)).stepped_up
-
-
