@@ -13,6 +13,9 @@ Handler = Callable[..., None]
 """``handler(incoming: Incoming, document: Mapping, *, by: Actor, at: datetime)``."""
 
 HANDLERS: dict[str, str] = {
+    "request": "comity.node.assistance.actions:receive_request",
+    "order": "comity.node.assistance.actions:receive_request",
+    "step": "comity.node.assistance.actions:receive_step",
     "not_understood": "comity.node.exchange.opening:not_understood_there",
 }
 """Kind -> ``module:function``, found when it is first needed."""
