@@ -19,7 +19,7 @@ _DOOR_APPS = ("portal", "desk", "addressee", "gateway", "rounds", "conf")
 
 # The portal holds no session, no sign-in and no case: what is not installed cannot leak.
 _PORTAL_APPS = frozenset(
-    {"base", "ui", "audit", "blobs", "letters", "exchange", "reports", "outcomes", "statistics", "outreach"}
+    {"base", "ui", "audit", "blobs", "letters", "exchange", "reports", "statistics"}
 )
 
 ROLES: Mapping[str, str] = {
