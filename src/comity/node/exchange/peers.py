@@ -94,9 +94,9 @@ class Peers:
     def _ask(self, method: str, url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
         signed = httpsig.sign(method, url, body, self._key, at=self._wire.now())
         try:
-            if httpx.URL(url).scheme not in _SCHEMES:
-                raise NoAnswer(faults.NO_ANSWER.fault())
-            with self._client.stream(method, url, content=body, headers={**headers, **signed}) as response:
+            address, host = _where(url)
+            sent = {"Host": host, **headers, **signed}
+            with self._client.stream(method, address, content=body, headers=sent) as response:
                 content = b""
                 for part in response.iter_raw(65_536):
                     content += part
@@ -107,3 +107,15 @@ class Peers:
             silence = NoAnswer(faults.NO_ANSWER.fault())
             silence.unreachable = isinstance(error, httpx.ConnectError | httpx.ConnectTimeout)
             raise silence from error
+
+
+def _where(url: str) -> tuple[httpx.URL, str]:
+    """Return where to connect to and the Host field. Names under ``localhost`` are this machine (RFC 6761, 6.3), whether or
+    not its resolver knows."""
+    address = httpx.URL(url)
+    if address.scheme not in _SCHEMES:
+        raise NoAnswer(faults.NO_ANSWER.fault())
+    host = address.netloc.decode("ascii")
+    if address.host == "localhost" or address.host.endswith(".localhost"):
+        address = address.copy_with(host="127.0.0.1")
+    return address, host
