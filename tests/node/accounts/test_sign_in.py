@@ -91,3 +91,63 @@ def test_stepping_up_is_forgotten_after_a_while(officer, settings):
 
     assert sign_in.actor(request(10)).stepped_up
     assert not sign_in.actor(request(settings.COMITY_STEP_UP_SECONDS + 10)).stepped_up
+
+
+def test_a_password_given_again_is_no_step_up(officer, settings):
+    from django.test import RequestFactory
+
+    made = RequestFactory().get("/")
+    made.user = officer
+    made.session = {
+        "account_authentication_methods": [
+            {"method": "mfa", "type": "totp", "at": time.time() - 3600},
+            {"method": "password", "at": time.time(), "reauthenticated": True},
+        ],
+        "account_authentication_methods_user": str(officer.pk),
+    }
+    actor = sign_in.actor(made)
+    assert actor is not None
+    assert not actor.stepped_up
+
+
+def test_stepping_up_by_one_button_in_the_demonstration_and_back(desk, officer):
+    desk.sign_in(officer, stepped_up=False)
+    page = desk.get("/account/again/here/?next=/account/factors/")
+    assert "It is me" in page.content.decode()
+    answer = desk.post("/account/again/here/", {"next": "/account/factors/"})
+    assert answer.headers["Location"] == "/account/factors/"
+    assert time.time() - desk.session["account_authentication_methods"][-1]["at"] < 60
+    evil = desk.post("/account/again/here/", {"next": "https://evil.example/"})
+    assert evil.headers["Location"] == "/"
+
+
+def test_a_real_desk_asks_for_the_second_factor(desk, officer, settings):
+    TOTP.activate(officer, "JBSWY3DPEHPK3PXP")
+    desk.sign_in(officer, stepped_up=False)
+    session = desk.session
+    session["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "at": time.time() - 3600}]
+    session.save()
+    settings.DEMONSTRATION = False
+    answer = desk.get("/account/again/here/?next=/account/factors/")
+    assert answer.headers["Location"].startswith("/account/again/second/?next=")
+    form = desk.get(answer.headers["Location"])
+    assert form.status_code == 200
+    done = desk.post(
+        answer.headers["Location"], {"code": code_for("JBSWY3DPEHPK3PXP"), "next": "/account/factors/"}
+    )
+    assert done.headers["Location"] == "/account/factors/"
+    assert desk.session["account_authentication_methods"][-1]["method"] == "mfa"
+
+
+def test_a_view_that_needs_a_step_up_sends_there_and_back(desk, officer, rf):
+    from django.http import HttpResponse
+
+    from comity.node.accounts.views import stepped_up
+    from tests.support.node import actor_of
+
+    view = stepped_up(lambda request: HttpResponse("in"))
+    request = rf.get("/evidence/1/release/")
+    request.actor = actor_of(officer)
+    assert view(request).content == b"in"
+    request.actor = actor_of(officer, stepped_up=False)
+    assert view(request).headers["Location"] == "/account/again/here/?next=%2Fevidence%2F1%2Frelease%2F"

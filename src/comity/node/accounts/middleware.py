@@ -35,9 +35,10 @@ class Signed:
                 return HttpResponseRedirect(reverse(settings.LOGIN_URL))
             if now - seen > 30 or "comity_seen" not in request.session:
                 request.session["comity_seen"] = now  # not at every request: a page is many
-            request.actor = actor(request)  # type: ignore[attr-defined]
+            who = actor(request)
+            request.actor = who  # type: ignore[attr-defined]
             setting_up = request.path_info.startswith(("/account/", "/static/", "/health"))
-            if request.actor is None and not setting_up and not has_second_factor(request):
+            if who is None and not setting_up and not has_second_factor(request):
                 return HttpResponseRedirect(reverse("mfa_index"))
         return self.get_response(request)
 

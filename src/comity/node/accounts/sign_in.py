@@ -45,8 +45,10 @@ def has_second_factor(request: HttpRequest) -> bool:
 
 
 def is_stepped_up(request: HttpRequest) -> bool:
-    """Say whether the person showed a moment ago that it is them."""
-    last = max((float(record.get("at", 0)) for record in _records(request)), default=0.0)
+    """Say whether the person showed a second factor a moment ago; a password alone does not count."""
+    last = max(
+        (float(record.get("at", 0)) for record in _records(request) if _is_second(record)), default=0.0
+    )
     return time.time() - last < settings.COMITY_STEP_UP_SECONDS
 
 
@@ -61,6 +63,11 @@ def demonstration_sign_in(request: HttpRequest, user: User) -> None:
     login(request, user, backend="allauth.account.auth_backends.AuthenticationBackend")
     request.session["comity_seen"] = time.time()
     record_authentication(request, user, method=DEMONSTRATION_METHOD)
+
+
+def came_by_one_click(request: HttpRequest) -> bool:
+    """Say whether this session began at the demonstration's one-click door."""
+    return any(record.get("method") == DEMONSTRATION_METHOD for record in _records(request))
 
 
 def step_up_again(request: HttpRequest) -> None:

@@ -14,6 +14,7 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from django.urls import URLPattern, path
 
+from comity.node.accounts.views import step_up
 from comity.node.base.permissions import public
 
 
@@ -25,7 +26,9 @@ def _open(routes: Iterable[URLPattern]) -> list[URLPattern]:
     return listed
 
 
-urlpatterns = _open([
+urlpatterns = [
+    path("again/here/", step_up, name="account_step_up"),
+    *_open([
     path("sign-in/", account.login, name="account_login"),
     path("sign-out/", account.logout, name="account_logout"),
     path("closed/", account.account_inactive, name="account_inactive"),
@@ -45,4 +48,5 @@ urlpatterns = _open([
     path("factors/passkeys/<int:pk>/remove/", webauthn.remove_webauthn, name="mfa_remove_webauthn"),
     path("factors/passkeys/<int:pk>/edit/", webauthn.edit_webauthn, name="mfa_edit_webauthn"),
     path("sign-in/passkey/", webauthn.login_webauthn, name="mfa_login_webauthn"),
-])  # fmt: skip
+    ]),
+]  # fmt: skip
