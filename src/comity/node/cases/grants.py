@@ -1,4 +1,4 @@
-"""Who may do what with the tables of cases."""
+"""Who may do what with the tables of cases. Facts, notes and reports of a case are added, never changed or taken away."""
 
 _WORK = {"desk": "select insert", "worker": "select insert"}
 

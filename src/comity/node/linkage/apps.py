@@ -9,3 +9,10 @@ class LinkageConfig(AppConfig):
     name = "comity.node.linkage"
     label = "linkage"
     verbose_name = "Linkage"
+
+    def ready(self) -> None:
+        """Have the worker digest and link each report it reads."""
+        from comity.node.linkage import actions
+        from comity.node.reports import readers
+
+        readers.register("linkage", actions.link_report)

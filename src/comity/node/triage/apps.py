@@ -9,3 +9,10 @@ class TriageConfig(AppConfig):
     name = "comity.node.triage"
     label = "triage"
     verbose_name = "Triage"
+
+    def ready(self) -> None:
+        """Have the worker assess each report it reads."""
+        from comity.node.reports import readers
+        from comity.node.triage import actions
+
+        readers.register("triage", actions.assess_report)

@@ -1,6 +1,6 @@
-"""Who may do what with the tables of triage."""
+"""Who may do what with the tables of triage. Neither an assessment nor a decision is ever changed."""
 
 GRANTS = {
-    "triage_assessment": {"desk": "select insert", "worker": "select insert"},
+    "triage_assessment": {"desk": "select", "worker": "select insert"},
     "triage_decision": {"desk": "select insert", "worker": "select"},
 }

@@ -10,6 +10,8 @@ RULES: tuple[Rule, ...] = (
     allow("case.create", "intake_officer", "investigator", on="own", why="a desk opens a case from its own reports"),
     allow("case.view", *_WORK, on="own_or_grant", why="the case's owner, and whoever leave was given"),
     allow("case.edit", "investigator", "prosecutor", on="own_or_grant", why="facts are kept by those who investigate"),
+    allow("case.open", "investigator", "prosecutor", on="own_or_grant", purpose=True, why="title and notes are opened by those who work on it, with a reason"),
+    allow("case.assign", "intake_officer", on="own", why="whoever opens a case hands it to an investigator"),
     allow("case.assign", "investigator", "prosecutor", on="own", why="the owner says who works on it"),
     allow("case.grant", "investigator", "prosecutor", on="own", purpose=True, why="leave on a case is given by its owner, with an end"),
     allow("case.close", "prosecutor", on="own", why="the prosecutor decides not to go on"),

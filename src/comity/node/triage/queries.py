@@ -1,0 +1,137 @@
+"""Questions to triage: the queue by urgency with its reasons, what the engine said, what was decided. Nothing sealed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
+
+from comity.kernel.actor import Actor
+from comity.kernel.finding import Reason
+from comity.law.book import Book
+from comity.law.elements import find_article, general_elements
+from comity.law.words import sentence
+from comity.node.base import sealing
+from comity.node.base.permissions import require
+from comity.node.reports import queries as reports
+from comity.node.reports.models import Message, Report
+from comity.node.triage import permissions
+from comity.node.triage.models import Assessment, Decision
+from comity.policy.attributes import Grant
+from comity.triage.urgency import LEVELS
+
+OPEN = (Report.State.RECEIVED, Report.State.IN_TRIAGE)
+
+
+def queue(by: Actor, *, states: Iterable[str] = OPEN) -> QuerySet[Report]:
+    """Return the reports of the actor's desk, the most urgent first and of equal ones the oldest.
+
+    Each row carries ``level`` (what counts: an officer's, else the engine's), ``proposed`` (the engine's), ``reasons`` and
+    ``news`` (additions nobody has read yet).
+
+    Raises:
+        NotAllowed: no role that reads reports.
+    """
+    own = Decision.objects.filter(report=OuterRef("pk"), kind=Decision.Kind.URGENCY).order_by("-number")
+    last = Assessment.objects.filter(report=OuterRef("pk")).order_by("-number")
+    rows = reports.mine(by).filter(state__in=list(states)).annotate(
+        level=Coalesce(Subquery(own.values("urgency")[:1]), "urgency"),
+        reasons=Subquery(last.values("urgency_reasons")[:1]),
+        news=Count("messages", filter=Q(messages__direction=Message.Direction.FROM_REPORTER)),
+    )  # fmt: skip
+    rank = Case(
+        *(When(level=level, then=Value(place)) for place, level in enumerate(LEVELS)),
+        default=Value(-1),  # not read yet: nobody knows how urgent it is, so it stands above all
+        output_field=IntegerField(),
+    )
+    return rows.annotate(rank=rank).order_by("rank", "received_at", "pk")
+
+
+def counts(by: Actor) -> dict[str, int]:
+    """Return how many reports of the actor's desk are in each state."""
+    rows = reports.mine(by).order_by().values_list("state").annotate(Count("pk"))
+    return dict(rows)
+
+
+def level_of(report: Report) -> str:
+    """Return the urgency that counts: an officer's, else the engine's; empty while the report was not read."""
+    own = report.decisions.filter(kind=Decision.Kind.URGENCY).order_by("-number").first()
+    return own.urgency if own is not None else report.urgency
+
+
+def assessment(report: Report, *, by: Actor, at: datetime, grants: Iterable[Grant] = ()) -> Assessment | None:
+    """Return what the engine last said of a report.
+
+    Raises:
+        NotAllowed: policy says no.
+    """
+    require(by, "report.view", permissions.of(report, at=at, grants=grants))
+    return report.assessments.first()
+
+
+def reasons_in_words(stored: Iterable[Mapping[str, Any]] | None, language: str) -> list[str]:
+    """Return the sentences of stored reasons."""
+    return [sentence(Reason(one["code"], one.get("params", {})), language) for one in stored or ()]
+
+
+@dataclass(frozen=True, slots=True)
+class OffenceRows:
+    """Rows of the offences made out: those that say something of this report, and those held back under "more"."""
+
+    shown: tuple[Mapping[str, Any], ...]
+    more: tuple[Mapping[str, Any], ...]
+
+
+def offence_rows(book: Book, document: Mapping[str, Any]) -> OffenceRows:
+    """Sort the offences of ``comity.offences/1`` into what is worth a look and what is not stated either way.
+
+    A row is worth it where its verdict is yes, or where an element that tells its article from others (one few articles
+    have) is stated. A row that is in play only through elements common to many articles goes under "more".
+    """
+    rows = [
+        {**row, "country": state, "title": _title(book, str(row["article"]))}
+        for state, offences in document.get("countries", {}).items()
+        for row in offences
+    ]
+    shown = tuple(row for row in rows if row["verdict"] == "yes" or _speaks(book, row))
+    return OffenceRows(shown, tuple(row for row in rows if row not in shown))
+
+
+def _title(book: Book, article: str) -> str:
+    found = find_article(book, article)
+    return f"{found.title} ({article.replace(':', ' ')})" if found is not None else article
+
+
+def _speaks(book: Book, row: Mapping[str, Any]) -> bool:
+    found = find_article(book, str(row["article"]))
+    if found is None or not row["statute"]:
+        return False
+    own = (set(found.core) | set(found.one_of)) - general_elements(book)
+    if not own:
+        return False
+    often = {element: _articles_with(book, element) for element in own}
+    rarest = {element for element, number in often.items() if number == min(often.values())}
+    return bool(rarest & set(row["met"]))
+
+
+def _articles_with(book: Book, element: str) -> int:
+    return sum(element in one.core or element in one.one_of for one in book.offence_articles)
+
+
+def decisions(report: Report, *, by: Actor, at: datetime, grants: Iterable[Grant] = ()) -> list[Decision]:
+    """Return what was decided about a report, the oldest first; the notes stay sealed.
+
+    Raises:
+        NotAllowed: policy says no.
+    """
+    require(by, "report.view", permissions.of(report, at=at, grants=grants))
+    return list(report.decisions.all())
+
+
+def notes(report: Report, key: sealing.OpenKey) -> dict[str, str]:
+    """Return the notes of decisions by id, for a report that somebody has opened with a purpose."""
+    return {str(one.pk): sealing.read(one, key, "note") for one in report.decisions.all()}
