@@ -46,5 +46,5 @@ class Signed:
 def _user(request: HttpRequest) -> object:
     user: object = request.user
     if isinstance(user, SimpleLazyObject):
-        user = user._wrapped if user.is_authenticated else None  # type: ignore[attr-defined]
+        user = user._wrapped if user.is_authenticated else None
     return user

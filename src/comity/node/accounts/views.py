@@ -9,6 +9,7 @@ import functools
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
+from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
@@ -48,9 +49,14 @@ def step_up(request: HttpRequest) -> HttpResponseBase:
     if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
         back = "/"
     if not settings.DEMONSTRATION or not sign_in.came_by_one_click(request):
-        return HttpResponseRedirect(
-            f"{reverse('mfa_reauthenticate')}?{urlencode({REDIRECT_FIELD_NAME: back})}"
-        )
+        # What this person has: a code or a passkey, whichever allauth lists first; a password alone is no step-up.
+        ways = [
+            one["url"]
+            for one in get_adapter().get_reauthentication_methods(request.user)
+            if one["id"] != "reauthenticate"
+        ]
+        way = ways[0] if ways else reverse("mfa_index")
+        return HttpResponseRedirect(f"{way}?{urlencode({REDIRECT_FIELD_NAME: back})}")
     if request.method == "POST":
         sign_in.step_up_again(request)
         return HttpResponseRedirect(back)
