@@ -66,6 +66,22 @@ def test_an_event_drafts_once_and_only_a_person_releases(
         assert Letter.objects.count() == 0
 
 
+def test_taking_a_report_up_drafts_a_letter_in_her_language(
+    home_folder: Any, participants: Any, people: Any, at: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    row, _ = send(home_folder, participants["de-police"], AT)
+    officer = actor_of(people("intake_officer"))
+    for state in ("in_triage", "in_case"):
+        with django_capture_on_commit_callbacks(execute=True):
+            reports.move(row, state, by=officer, at=AT)
+    letter = Letter.objects.get()
+    assert (letter.state, letter.kind, letter.language) == ("draft", "acknowledged", "de")
+    key = sealing.open_as(row.data_key, "de-police", Keyring(home_folder, "desk"))
+    text = words.read(sealing.read_bytes(letter, key, "body")).text()
+    assert "22. Nov. 2026" in text
+    assert row.reference in text
+
+
 def test_a_flag_holds_it(home_folder: Any, participants: Any, people: Any) -> None:
     row, _ = send(home_folder, participants["de-police"], AT)
     officer, ring = actor_of(people("intake_officer")), Keyring(home_folder, "desk")

@@ -12,7 +12,9 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the rounds of the worker and the hook of the notary."""
-        from comity.node.reports import acknowledge, rounds
+        from comity.node.base import news
+        from comity.node.reports import acknowledge, rounds, writing
 
         rounds.register()
         acknowledge.register()
+        news.listen("report.moved", writing.on_moved)

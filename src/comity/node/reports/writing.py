@@ -6,14 +6,18 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
-from comity.kernel.actor import Actor
+from django.conf import settings
+from django.utils import translation
+
+from comity.kernel.actor import Actor, system
 from comity.kernel.identifier import reference
-from comity.node.base import sealing
+from comity.node.base import clock, home, sealing
 from comity.node.base.keyring import Keyring
 from comity.node.letters import actions as letters
 from comity.node.letters.models import Letter
 from comity.node.letters.words import Words
 from comity.node.reports.models import Report
+from comity.node.ui import times
 from comity.triage.letters import kinds, render
 
 
@@ -59,6 +63,27 @@ def draft_letter(
         case=case,
         not_before=not_before,
         reason_code=reason_code,
+    )
+
+
+def on_moved(report: str, state: str, **_: object) -> None:
+    """News ``report.moved``: once somebody has taken the report up, draft the letter that says so; an officer releases it."""
+    if state not in {Report.State.IN_TRIAGE, Report.State.IN_CASE}:
+        return
+    row = Report.objects.select_related("owner", "data_key").get(pk=report)
+    node = home.current()
+    if node is None or row.source != Report.Source.PORTAL:
+        return
+    with translation.override(row.language):
+        received = times.day(row.received_at.astimezone(home.zone_of(node)))
+    draft_letter(
+        row,
+        "acknowledged",
+        event="report_read",
+        values={"received": received},
+        by=system("letters"),
+        at=clock.now(),
+        keyring=Keyring(node, settings.DOOR),
     )
 
 
