@@ -1,0 +1,223 @@
+"""The start page with its one live line, and the tour: eight parts, each step with two ways to do it."""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from comity.kernel.errors import ComityError
+from comity.node.base.permissions import public
+from comity.node.ui import times
+from comity_demo import moments, people, story
+from comity_demo.clock import set_clock
+from comity_demo.guide import nodes
+from comity_demo.guide.nodes import State
+from comity_demo.links import link
+
+BERLIN, TOKYO, PARIS = "Europe/Berlin", "Asia/Tokyo", "Europe/Paris"
+# stop, node whose rows tell it, title, where, zones, the step it belongs to
+_LINE = (
+    ("report", "de", _("Report"), "DE", (BERLIN,), "report"),
+    ("hold", "de", _("Hold"), "JP", (TOKYO, BERLIN), "hold"),
+    ("path", "de", _("Path"), "JP → FR", (TOKYO, BERLIN), "path"),
+    ("orders", "de", _("Order"), "FR", (PARIS,), "orders"),
+    ("evidence", "de", _("Evidence"), "JP → DE", (TOKYO, BERLIN), "returned"),
+    ("told", "de", _("Victim told"), "DE", (BERLIN,), "letter"),
+)
+
+
+@public
+@require_GET
+def health(_request: HttpRequest) -> HttpResponse:
+    """Say that the guide is up."""
+    return HttpResponse("alive", content_type="text/plain")
+
+
+@public
+@require_GET
+def start(request: HttpRequest) -> HttpResponse:
+    """Show the live line, every instant read from the nodes at this moment, and the one button."""
+    states: Mapping[str, State] = request.states  # type: ignore[attr-defined]
+    now = request.now  # type: ignore[attr-defined]
+    context = {
+        "stops": _stops(states, now),
+        "now": now,
+        "hours": _hours(states),
+        "follow_href": reverse("step", args=(_next_step(states),)),
+        "nodes": [_node(code, states) for code in people.RUNNING],
+    }
+    return render(request, "demonstration/start.html", context)
+
+
+@public
+@require_GET
+def tour(request: HttpRequest) -> HttpResponse:
+    """Show the eight parts."""
+    return render(request, "demonstration/tour.html", {"parts": [_part(part) for part in story.PARTS]})
+
+
+@public
+@require_GET
+def step(request: HttpRequest, key: str) -> HttpResponse:
+    """Show one step: who you will be, what time it will be, and both ways to do it."""
+    return _step(request, _known(key))
+
+
+def _step(request: HttpRequest, chosen: story.Step, trouble: str = "", done: str = "") -> HttpResponse:
+    part = story.PARTS[chosen.part - 1]
+    moment = moments.MOMENTS[chosen.moment]
+    following = story.after(chosen.key)
+    context = {
+        "part": part,
+        "parts": len(story.PARTS),
+        "step": chosen,
+        "steps": [
+            {"title": one.title, "href": reverse("step", args=(one.key,)), "state": _place(one, chosen)}
+            for one in story.of_part(chosen.part)
+        ],
+        "role": story.role(chosen),
+        "organisation": people.ORGANISATIONS[people.PEOPLE[chosen.person].participant].name
+        if chosen.person
+        else "",
+        "moment": moment,
+        "zones": (BERLIN, TOKYO),
+        "trouble": trouble,
+        "done": done,
+        "next": {"title": following.title, "href": reverse("step", args=(following.key,))}
+        if following
+        else None,
+    }
+    return render(request, "demonstration/step.html", context, status=409 if trouble else 200)
+
+
+@public
+@require_POST
+def put_clock(request: HttpRequest, key: str) -> HttpResponse:
+    """Put all clocks to the step's instant, never back, and go to its page as the right person."""
+    chosen = _known(key)
+    _set_clock(request, chosen)
+    where = nodes.network().address(chosen.node, chosen.door)
+    # Not a redirect: a form may lead to its own door only (form-action), and the way on leads to another.
+    address = link(where, chosen.person, step_key=chosen.key, page=chosen.page)
+    return render(
+        request, "demonstration/onward.html", {"address": address, "step": chosen, "role": story.role(chosen)}
+    )
+
+
+@public
+@require_POST
+def do(request: HttpRequest, key: str) -> HttpResponse:
+    """Do a step for whoever follows the tour: the same pages and forms, walked without a browser."""
+    from comity_demo.walk import Walk
+
+    chosen = _known(key)
+    with _one_at_a_time():
+        walk = Walk(nodes.network())
+        try:
+            walk.clock_to(chosen.moment)
+            said = walk.do(chosen.key)
+        except ComityError as error:
+            return _step(request, chosen, trouble=" ".join(fault.text for fault in error.faults))
+        finally:
+            walk.close()
+    return _step(request, chosen, done=said)
+
+
+def _known(key: str) -> story.Step:
+    if key not in story.STEPS:
+        raise Http404
+    return story.STEPS[key]
+
+
+def _set_clock(request: HttpRequest, chosen: story.Step) -> None:
+    at = moments.MOMENTS[chosen.moment].at
+    if at > request.now:  # type: ignore[attr-defined]
+        set_clock(nodes.network(), at)
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    with (nodes.network().folder / "walk.lock").open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _stops(states: Mapping[str, State], now: Any) -> list[dict[str, Any]]:
+    made: list[dict[str, Any]] = []
+    seen_one_ahead = False
+    for name, node, title, where, zones, key in _LINE:
+        at = states[node].stops.get(name) if node in states else None
+        state = "done" if at else "ahead" if seen_one_ahead else "now"
+        seen_one_ahead = seen_one_ahead or at is None
+        made.append(
+            {
+                "title": title,
+                "where": where,
+                "at": at,
+                "zones": zones,
+                "state": state,
+                "href": reverse("step", args=(key,)),
+            }
+        )
+    return made
+
+
+def _hours(states: Mapping[str, State]) -> str:
+    stops = states["de"].stops if "de" in states else {}
+    if "report" not in stops or "hold" not in stops:
+        return ""
+    took: timedelta = stops["hold"] - stops["report"]
+    return times.duration(took)
+
+
+def _next_step(states: Mapping[str, State]) -> str:
+    """Return the first step of the first stop nobody has reached yet."""
+    stops = states["de"].stops if "de" in states else {}
+    return (
+        next((key for name, _node, _title, _where, _zones, key in _LINE if name not in stops), "report")
+        if stops
+        else "report"
+    )
+
+
+def _node(code: str, states: Mapping[str, State]) -> dict[str, Any]:
+    address = nodes.network().address
+    state = states.get(code)
+    zone = people.COUNTRIES[code].zone
+    return {
+        "code": code.upper(),
+        "state": times.instant(state.now, (zone,), dated=True) if state else _("does not answer"),
+        "doors": [
+            {"title": _("The public portal"), "href": address(code, "portal") + "/"},
+            {
+                "title": _("Officers, providers and banks: sign in by one click"),
+                "href": address(code, "desk") + "/demo/",
+            },
+        ],
+    }
+
+
+def _part(part: story.Part) -> dict[str, Any]:
+    steps = story.of_part(part.number)
+    return {
+        "number": part.number,
+        "title": part.title,
+        "what": part.what,
+        "href": reverse("step", args=(steps[0].key,)),
+        "steps": [{"title": one.title, "href": reverse("step", args=(one.key,))} for one in steps],
+    }
+
+
+def _place(one: story.Step, chosen: story.Step) -> str:
+    keys = list(story.STEPS)
+    here, there = keys.index(one.key), keys.index(chosen.key)
+    return "now" if here == there else "done" if here < there else "next"

@@ -1,0 +1,60 @@
+"""The stops of the live line as this node has seen them: instants from its own rows, nothing of what they are about."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.apps import apps
+
+
+def seen() -> dict[str, str]:
+    """Return ``{stop: instant}`` for the stops whose instant stands in this node's database."""
+    found: dict[str, datetime | None] = {"report": _report()}
+    if apps.is_installed("comity.node.assistance"):
+        found |= _requests()
+    if apps.is_installed("comity.node.letters"):
+        found["told"] = _told()
+    return {name: at.isoformat() for name, at in found.items() if at is not None}
+
+
+def _report() -> datetime | None:
+    from comity.node.reports.models import Report
+
+    row = (
+        Report.objects.filter(source="portal")
+        .order_by("received_at")
+        .values_list("received_at", flat=True)
+        .first()
+    )
+    return row if isinstance(row, datetime) else None
+
+
+def _first(rows: Any, field: str) -> datetime | None:
+    value = rows.order_by(field).values_list(field, flat=True).first()
+    return value if isinstance(value, datetime) else None
+
+
+def _requests() -> dict[str, datetime | None]:
+    """Tell the stops apart by what kind of help is asked and in which direction; no instrument is named."""
+    from comity.node.assistance.models import Request, Step
+
+    out = Request.objects.filter(direction="out", sent_at__isnull=False)
+    steps = Step.objects.filter(part__request__direction="out")
+    keep = steps.filter(part__request__measure="preservation")
+    return {
+        "asked": _first(out.filter(measure="preservation"), "sent_at"),
+        "hold": _first(keep.filter(event__in=["confirm", "confirmed", "hold_confirmed"]), "at"),
+        "path": _first(steps.filter(event__icontains="path"), "at"),
+        "orders": _first(out.filter(measure__in=["production", "preservation"], requested="FR"), "sent_at"),
+        "evidence": _first(
+            steps.filter(part__request__measure__in=["stored_data", "production"], event__icontains="return"),
+            "at",
+        ),
+    }
+
+
+def _told() -> datetime | None:
+    from comity.node.letters.models import Letter
+
+    return _first(Letter.objects.filter(released_at__isnull=False), "released_at")

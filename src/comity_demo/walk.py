@@ -1,0 +1,112 @@
+"""Do a step of the story through the doors: the same pages, forms and buttons a person uses, without a browser.
+
+What a step needs to know it finds on pages, so a step can follow one that somebody did by hand. Only the victim's code, which
+her browser alone ever saw, is remembered in ``FOLDER/walk.json``.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from comity.kernel.errors import BadInput
+from comity_demo import faults, moments, people, story
+from comity_demo.browser import Browser, Page, Stuck
+from comity_demo.clock import set_clock
+from comity_demo.network import Network
+
+
+class Walk:
+    """Browsers for everybody who acts, and what the walk remembers."""
+
+    def __init__(self, network: Network) -> None:
+        self.network = network
+        self._browsers: dict[str, Browser] = {}
+        self._file = network.folder / "walk.json"
+        self.memory: dict[str, Any] = json.loads(self._file.read_bytes()) if self._file.exists() else {}
+
+    def close(self) -> None:
+        """Close all browsers."""
+        for browser in self._browsers.values():
+            browser.close()
+        self._browsers = {}
+
+    def remember(self, **facts: Any) -> None:
+        """Keep something for later steps."""
+        self.memory |= facts
+        part = self._file.with_suffix(".part")
+        part.write_text(json.dumps(self.memory, indent=1))
+        part.chmod(0o600)
+        part.replace(self._file)
+
+    def person(self, username: str) -> Browser:
+        """Return the browser of a person, signed in a moment ago."""
+        known = self._browsers.get(username)
+        person = people.PEOPLE[username]
+        browser = known or Browser(self.network, person.node, "desk")
+        self._browsers[username] = browser
+        browser.client.get(f"/demo/as/{username}", params={"next": "/demo/"}).raise_for_status()
+        return browser
+
+    def visitor(self, node: str = "de") -> Browser:
+        """Return the browser of somebody at a portal; always the same one for a node."""
+        key = f"visitor {node}"
+        if key not in self._browsers:
+            self._browsers[key] = Browser(self.network, node, "portal")
+        return self._browsers[key]
+
+    def clock_to(self, moment: str) -> datetime:
+        """Put all clocks forward to a named instant, never back."""
+        at = moments.MOMENTS[moment].at
+        if self.now() < at:
+            set_clock(self.network, at)
+        return at
+
+    def now(self) -> datetime:
+        """Return what time it is at the German node, or at the first that answers."""
+        import httpx
+
+        for node in people.RUNNING:
+            try:
+                answer = httpx.get(
+                    f"{self.network.local(node, 'desk')}/demo/state", timeout=10, trust_env=False
+                )
+                return datetime.fromisoformat(answer.json()["now"])
+            except (httpx.HTTPError, ValueError, KeyError):
+                continue
+        raise Stuck(faults.STEP_FAILED.fault(step="clock", reason="no node answers"))
+
+    def do(self, key: str) -> str:
+        """Do a step and say in one sentence what was done.
+
+        Raises:
+            BadInput: there is no such step.
+            Stuck: a page did not answer as the step needs.
+        """
+        from comity_demo import acts
+
+        if key not in story.STEPS:
+            raise BadInput(faults.UNKNOWN_STEP.fault(step=key))
+        return acts.ACTS[key](self)
+
+    def until(
+        self, look: Callable[[], Page], good: Callable[[Page], bool], what: str, *, patience: float = 60
+    ) -> Page:
+        """Load a page again and again until it shows what was waited for: a message travels, a worker reads.
+
+        Raises:
+            Stuck: it never did.
+        """
+        end = time.monotonic() + patience
+        page = look()
+        while not good(page):
+            if time.monotonic() > end:
+                raise Stuck(
+                    faults.STEP_FAILED.fault(step=what, reason=f"{page.url} still says: {page.main[:600]}")
+                )
+            time.sleep(0.5)
+            page = look()
+        return page
