@@ -31,7 +31,12 @@ from tests.support.node import AT, as_door
 from tests.support.wire import Foreign, legal
 
 VICTIM = "Änne Wiesengrund"
-BC29, MLA, BC26, BC30 = "bc-29-preservation", "mlat-bilateral", "bc-26-spontaneous", "bc-30-traffic-disclosure"
+BC29, MLA, BC26, BC30 = (
+    "bc-29-preservation",
+    "mlat-bilateral",
+    "bc-26-spontaneous",
+    "bc-30-traffic-disclosure",
+)
 
 
 def person(role: str, participant: str, number: str, *, stepped_up: bool = True) -> Actor:
@@ -66,10 +71,16 @@ class World:
     case: Case
     foreign: Foreign
 
-    def routes(self, instrument: str = BC29, categories: tuple[str, ...] = ("traffic", "content"), **more: Any) -> list[Any]:
-        return actions.ways(instrument, "DE", "JP", categories, on=more.pop("on", AT), facts=more.pop("facts", FACTS), **more)
+    def routes(
+        self, instrument: str = BC29, categories: tuple[str, ...] = ("traffic", "content"), **more: Any
+    ) -> list[Any]:
+        return actions.ways(
+            instrument, "DE", "JP", categories, on=more.pop("on", AT), facts=more.pop("facts", FACTS), **more
+        )
 
-    def drafted(self, *, by: Actor = INVESTIGATOR, values: dict[str, Any] | None = None, **more: Any) -> Request:
+    def drafted(
+        self, *, by: Actor = INVESTIGATOR, values: dict[str, Any] | None = None, **more: Any
+    ) -> Request:
         categories = more.pop("categories", ("traffic", "content"))
         return actions.draft(
             self.case, self.routes(categories=categories), by=by, at=AT, to="jp-contact", values=FORM if values is None else values,
@@ -78,7 +89,9 @@ class World:
 
     def committed(self, **more: Any) -> Request:
         request = self.drafted(**more)
-        actions.commit(request, instrument=MLA, by_day=datetime(2026, 12, 18, tzinfo=UTC).date(), by=PROSECUTOR, at=AT)
+        actions.commit(
+            request, instrument=MLA, by_day=datetime(2026, 12, 18, tzinfo=UTC).date(), by=PROSECUTOR, at=AT
+        )
         return request
 
     def sent(self, **more: Any) -> Request:
@@ -93,10 +106,27 @@ class World:
     def read_by_jp(self, row: Outgoing) -> dict[str, Any]:
         """Open what was sent to the foreign node with its own key, as it would."""
         keys = [self.foreign.keys[f"{row.to_code}/sealing"]]
-        opened = verify.opened(directory.trusted(), bytes(row.envelope), keys=keys, addressee=row.to_code, at=AT)
+        opened = verify.opened(
+            directory.trusted(), bytes(row.envelope), keys=keys, addressee=row.to_code, at=row.posted_at
+        )
         return dict(opened.message.document())
 
-    def arrives(self, *, kind: str, body: dict[str, Any], matter: UUID, to: str = "de-contact", sender: str = "jp-contact", at: datetime = AT) -> None:
+    def told_jp(self, event: str) -> dict[str, Any]:
+        """Return the body of the one step of a kind that was told to the foreign node."""
+        bodies = [self.read_by_jp(row)["body"] for row in self.posted("step") if row.to_code.startswith("jp")]
+        (found,) = [body for body in bodies if body["event"] == event]
+        return dict(found)
+
+    def arrives(
+        self,
+        *,
+        kind: str,
+        body: dict[str, Any],
+        matter: UUID,
+        to: str = "de-contact",
+        sender: str = "jp-contact",
+        at: datetime = AT,
+    ) -> None:
         """Put a message of the foreign node into the inbox and have the worker open it and hand it on."""
         written = self.foreign.write(to=to, sender=sender, kind=kind, matter=str(matter), body=body, at=at)
         data = self.foreign.seal(written, Participant.objects.get(pk=to).sealing_keys)
@@ -105,7 +135,11 @@ class World:
     def carry(self, *, at: datetime = AT) -> int:
         """Bring every message between participants of this node to its addressee, through the worker's own path."""
         known = set(Incoming.objects.values_list("message", flat=True))
-        rows = [row for row in self.posted() if row.pk not in known and Participant.objects.filter(pk=row.to_code, hosted=True).exists()]
+        rows = [
+            row
+            for row in self.posted()
+            if row.pk not in known and Participant.objects.filter(pk=row.to_code, hosted=True).exists()
+        ]
         for row in rows:
             self._take_in(row.pk, row.to_code, row.owner_id, bytes(row.envelope), at)
         return len(rows)
@@ -144,10 +178,21 @@ def digest_bytes(text: str) -> bytes:
 def make_case(participants: dict[str, Any]) -> Case:
     owner = participants["de-police"]
     key = sealing.new_key(owner)
-    case = Case(owner=owner, data_key=key.row, reference=reference(), working_name="Lantern", opened_at=AT, opened_by="officer:1")
+    case = Case(
+        owner=owner,
+        data_key=key.row,
+        reference=reference(),
+        working_name="Lantern",
+        opened_at=AT,
+        opened_by="officer:1",
+    )
     case.save()
     case.grants.create(
-        to="de-prosecution", verbs=list(leave.ROLES["work"]), by="officer:1", at=AT, until=datetime(2028, 1, 1, tzinfo=UTC),
+        to="de-prosecution",
+        verbs=list(leave.ROLES["work"]),
+        by="officer:1",
+        at=AT,
+        until=datetime(2028, 1, 1, tzinfo=UTC),
     )
     return case
 
@@ -158,7 +203,9 @@ def admit(code: str) -> None:
 
 
 @pytest.fixture
-def world(counterpart_trusted: None, participants: dict[str, Any], foreign: Foreign, at: datetime, settings: Any) -> Iterator[World]:
+def world(
+    counterpart_trusted: None, participants: dict[str, Any], foreign: Foreign, at: datetime, settings: Any
+) -> Iterator[World]:
     """Return the world, at the instant the tests act."""
     for code in ("de-hosting", "de-police", "de-contact"):
         admit(code)

@@ -13,7 +13,18 @@ from comity.node.audit.models import Leaf
 from comity.node.deadlines.models import Deadline
 from comity.node.exchange.models import Outgoing
 from tests.node.assistance.conftest import (
-    BC29, CLERK, DUTY, FORM, INTAKE, INVESTIGATOR, LEGAL, MLA, PROSECUTOR, SELECTOR, VICTIM, person,
+    BC29,
+    CLERK,
+    DUTY,
+    FORM,
+    INTAKE,
+    INVESTIGATOR,
+    LEGAL,
+    MLA,
+    PROSECUTOR,
+    SELECTOR,
+    VICTIM,
+    person,
 )  # fmt: skip
 from tests.support.node import AT
 
@@ -23,23 +34,40 @@ DAY = AT.date() + timedelta(days=26)
 
 def test_drafted_committed_sent_by_three_people(world):
     request = world.drafted()
-    assert (request.counterpart, request.via, request.legal_basis) == ("jp-contact", "de-contact", "BC 29, 35(1)(b)")
+    assert (request.counterpart, request.via, request.legal_basis) == (
+        "jp-contact",
+        "de-contact",
+        "BC 29, 35(1)(b)",
+    )
     assert sorted(request.parties) == ["de-contact", "de-prosecution"]
-    assert {part.data_category: part.state for part in request.parts.all()} == {"traffic": "draft", "content": "draft"}
+    assert {part.data_category: part.state for part in request.parts.all()} == {
+        "traffic": "draft",
+        "content": "draft",
+    }
     assert request.answer["routes"][0]["gates"]
     actions.commit(request, instrument=MLA, by_day=DAY, by=PROSECUTOR, at=AT, words="We will ask.")
     actions.send(request, by=DUTY, at=AT)
     request.refresh_from_db()
     assert {part.state for part in request.parts.all()} == {"transmitted"}
     (posted,) = world.posted()
-    assert (posted.kind, posted.owner_id, posted.to_code, posted.matter_id) == ("request", "de-contact", "jp-contact", request.matter_id)
+    assert (posted.kind, posted.owner_id, posted.to_code, posted.matter_id) == (
+        "request",
+        "de-contact",
+        "jp-contact",
+        request.matter_id,
+    )
     body = world.read_by_jp(posted)["body"]
     assert body["fields"]["assistance_request_commitment"] == {
         "who": "Staatsanwaltschaft Kassel (demonstration)", "instrument": MLA, "date": DAY.isoformat(),
     }  # fmt: skip
     assert body["data_categories"] == ["content", "traffic"]
     assert VICTIM.split()[1] not in str(body)
-    assert [leaf.verb for leaf in Leaf.objects.filter(subject_id=str(request.pk)).exclude(verb="request.check_names").order_by("pk")][-1] == "request.send"
+    assert [
+        leaf.verb
+        for leaf in Leaf.objects.filter(subject_id=str(request.pk))
+        .exclude(verb="request.check_names")
+        .order_by("pk")
+    ][-1] == "request.send"
 
 
 @pytest.mark.parametrize("who", [INTAKE, DUTY, LEGAL, CLERK, person("investigator", "de-contact", "9")])
@@ -50,7 +78,9 @@ def test_who_may_not_draft_a_hold_of_this_case(world, who):
 
 def test_who_drafted_cannot_commit(world, refusal):
     request = world.drafted(by=PROSECUTOR)
-    codes = refusal(NotAllowed, lambda: actions.commit(request, instrument=MLA, by_day=DAY, by=PROSECUTOR, at=AT))
+    codes = refusal(
+        NotAllowed, lambda: actions.commit(request, instrument=MLA, by_day=DAY, by=PROSECUTOR, at=AT)
+    )
     assert codes == ["policy.persons.same"]
 
 
@@ -72,7 +102,10 @@ def test_only_the_contact_point_sends(world, who):
 
 def test_everything_missing_is_named_at_once(world):
     request = world.drafted(values={"data_to_preserve": "all data", "facts_summary": "Fraud."})
-    found = {(fault.code, fault.facts.get("field")) for fault in actions.check_form(request, by=INVESTIGATOR, at=AT)}
+    found = {
+        (fault.code, fault.facts.get("field"))
+        for fault in actions.check_form(request, by=INVESTIGATOR, at=AT)
+    }
     assert {
         ("law.form.everything", "data_to_preserve"),
         ("law.form.facts_too_thin", "facts_summary"),
@@ -107,7 +140,9 @@ def test_not_committed_is_not_sent(world, refusal):
     assert not Outgoing.objects.exists()
 
 
-@pytest.mark.parametrize("words", [f"The victim {VICTIM} typed", "Frau WIESENGRUND called us", "aenne typed it", "wiesengrund, ä."])
+@pytest.mark.parametrize(
+    "words", [f"The victim {VICTIM} typed", "Frau WIESENGRUND called us", "aenne typed it", "wiesengrund, ä."]
+)
 def test_the_name_of_who_reported_does_not_leave(world, refusal, words):
     values = FORM | {"facts_summary": FORM["facts_summary"] + " " + words}
     request = world.committed(values=values)
@@ -121,7 +156,11 @@ def test_the_name_of_who_reported_does_not_leave(world, refusal, words):
 def test_what_leaves_is_the_field_list_with_its_law(world):
     request = world.committed()
     preview = actions.preview(request, by=DUTY, at=AT, purpose="before sending")
-    assert [(row.field, row.basis, row.personal) for row in preview.leaves][3] == ("data_to_preserve", "BC 29(2)(c)", True)
+    assert [(row.field, row.basis, row.personal) for row in preview.leaves][3] == (
+        "data_to_preserve",
+        "BC 29(2)(c)",
+        True,
+    )
     assert all(row.basis for row in preview.leaves)
     assert preview.missing == [] and preview.named == []
     with pytest.raises(NotAllowed):
@@ -131,7 +170,9 @@ def test_what_leaves_is_the_field_list_with_its_law(world):
 def test_twice_sent_is_sent_once(world, refusal):
     request = world.committed()
     actions.send(request, by=DUTY, at=AT)
-    assert refusal(Conflict, lambda: actions.send(request, by=DUTY, at=AT)) == ["assistance.request.already_sent"]
+    assert refusal(Conflict, lambda: actions.send(request, by=DUTY, at=AT)) == [
+        "assistance.request.already_sent"
+    ]
     assert len(world.posted()) == 1
     assert Step.objects.filter(part__request=request).count() == 2
 
@@ -143,12 +184,16 @@ def test_a_stale_page_does_nothing(world, refusal):
     codes = refusal(Conflict, lambda: actions.fill(request, FORM, by=INVESTIGATOR, at=AT, seen=seen))
     assert codes == ["assistance.request.changed_meanwhile"]
     actions.commit(request, instrument=MLA, by_day=DAY, by=PROSECUTOR, at=AT)
-    assert refusal(Conflict, lambda: actions.send(request, by=DUTY, at=AT, seen=seen)) == ["assistance.request.changed_meanwhile"]
+    assert refusal(Conflict, lambda: actions.send(request, by=DUTY, at=AT, seen=seen)) == [
+        "assistance.request.changed_meanwhile"
+    ]
 
 
 def test_what_was_committed_to_stands(world, refusal):
     request = world.committed()
-    assert refusal(Conflict, lambda: actions.fill(request, FORM, by=INVESTIGATOR, at=AT)) == ["assistance.request.already_committed"]
+    assert refusal(Conflict, lambda: actions.fill(request, FORM, by=INVESTIGATOR, at=AT)) == [
+        "assistance.request.already_committed"
+    ]
 
 
 def test_a_closed_way_cannot_be_drafted(world, refusal):
@@ -167,12 +212,17 @@ def test_a_state_without_a_node_gets_paper(world, refusal):
 
 def test_one_officer_alone_only_for_a_life(world, refusal):
     property_case = world.drafted(urgency="emergency")
-    send = lambda request, **more: actions.send(request, by=DUTY, at=more.pop("at", AT), alone_reason="Nobody answers.", **more)  # noqa: E731
+
+    def send(request, **more):
+        return actions.send(request, by=DUTY, at=more.pop("at", AT), alone_reason="Nobody answers.", **more)
+
     assert refusal(NotAllowed, lambda: send(property_case)) == ["assistance.emergency.not_for_this"]
     life = world.drafted(urgency="emergency", life_at_risk=True)
     assert refusal(NotAllowed, lambda: send(life)) == ["assistance.emergency.call_first"]
     actions.log_call(life, to="prosecutor on call", reached=False, by=DUTY, at=AT)
-    assert refusal(NotAllowed, lambda: send(life, at=AT + timedelta(minutes=9))) == ["assistance.emergency.call_first"]
+    assert refusal(NotAllowed, lambda: send(life, at=AT + timedelta(minutes=9))) == [
+        "assistance.emergency.call_first"
+    ]
     send(life, at=AT + timedelta(minutes=11))
     assert Leaf.objects.filter(verb="emergency.alone").count() == 1
     review = Deadline.objects.get(name="emergency_review")

@@ -71,6 +71,7 @@ def follow_up(
         NotAllowed, BadInput: as for ``drafting.draft``.
     """
     permissions.require_view(by, request, at=at)
+    request.refresh_from_db()
     record = lawbook.book().instrument(instrument)
     state = requested or request.requested
     kinds = list(categories) or [part.data_category for part in request.parts.all() if part.data_category]

@@ -40,6 +40,7 @@ def open_request(request: Request, *, by: Actor, at: datetime, purpose: str) -> 
     """
     verb = "order.read" if by.has("addressee_clerk") else "request.open"
     require(by, verb, permissions.of(request, at=at, purpose=purpose))
+    request.refresh_from_db()
     key = content.open_key(request.data_key)
     steps = list(Step.objects.filter(part__request=request))
     opened = Opened(

@@ -28,7 +28,8 @@ from comity.kernel.finding import Verdict
 from comity.law.answer import Route
 from comity.law.asking import ANY_DATA, Asking, Matter
 from comity.law.grounds import DEATH_PENALTY, LIFE
-from comity.law.route import Desk, one_route
+from comity.law.row import one_route
+from comity.law.running import Desk
 from comity.node.assistance import content, faults, lawbook, permissions
 from comity.node.assistance.models import Request, RightsDecision
 from comity.node.assistance.moving import locked, touch

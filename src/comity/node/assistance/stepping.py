@@ -281,8 +281,9 @@ def _within_what_was_asked(request: Request, told: Mapping[str, Any], *, holds: 
     if held is None:
         raise BadInput(faults.NOT_WHOLE_ACCOUNT.fault())
     asked = content.read(request).get(about_money[0])
-    same = isinstance(asked, Mapping) and asked.get("currency") == held[1]
-    if same and held[0] > Decimal(str(asked.get("amount", "0"))):
+    if not isinstance(asked, Mapping) or asked.get("currency") != held[1]:
+        return
+    if held[0] > Decimal(str(asked.get("amount", "0"))):
         raise BadInput(
             faults.MORE_THAN_ASKED.fault(amount=held[0], currency=held[1], asked=asked.get("amount"))
         )
