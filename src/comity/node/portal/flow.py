@@ -152,7 +152,10 @@ def send(visitor: Visitor) -> None:
             at=visitor.now,
         )
         drafts.let_go(visitor.code, [one["blob"] for one in content["files"]], keyring=visitor.keyring)
+        here = way(content["answers"])
         content["sent"] = {
+            "marks": sorted(here.marks),
+            "country": here.country,
             "reference": report.reference,
             "received": report.received_at.isoformat(),
             "anonymous": report.anonymous,

@@ -24,7 +24,7 @@ from comity.node.portal.views import files as file_views
 from comity.node.portal.views.asking import lines
 from comity.node.portal.views.sending import download
 from comity.node.portal.visitor import VISIT_OVER, Visitor, door, forget, reads_body_itself, remember
-from comity.node.reports import actions, drafts, uploads
+from comity.node.reports import actions, drafts, facts, uploads
 from comity.node.reports.actions import Own
 from comity.node.reports.holding import holding
 from comity.node.reports.models import Message, Report
@@ -114,6 +114,9 @@ def mine(visitor: Visitor) -> HttpResponse:
         ],
         "files_given": given,
         "lines": lines(visitor, fields.home_country(), ("victim", "child")),
+        "advice": guidance.advice(
+            own.report.country or fields.home_country(), facts.marks_of(own.report), visitor.language
+        ),
         "thanks": "said" in visitor.request.GET,
         "received": own.report.received_at,
         "ready": acknowledgement_text(visitor.visit(), keyring=visitor.keyring) is not None,

@@ -126,6 +126,7 @@ def done(visitor: Visitor) -> HttpResponse:
         },
         "ready": ready,
         "again": f"{reverse('portal:done')}?w={looked + 1}" if not ready and looked < SHORT_WAIT else "",
+        "advice": guidance.advice(sent["country"], sent["marks"], visitor.language),
         "lines": lines(visitor, fields.home_country(), ("victim", "child")),
     }
     return show(visitor, "done", context)
