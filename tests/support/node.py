@@ -32,8 +32,21 @@ from comity.node.base.home import Home, ParticipantEntry
 from comity.node.base.postgres import Cluster
 
 __all__ = [
-    "AT", "Door", "actor_of", "as_door", "at", "desk", "django_db_setup", "gateway", "home_folder", "open_door", "participants",
-    "people", "portal", "pytest_collection_modifyitems",
+    "AT",
+    "Door",
+    "actor_of",
+    "as_door",
+    "at",
+    "desk",
+    "django_db_setup",
+    "gateway",
+    "home_folder",
+    "open_door",
+    "participants",
+    "people",
+    "portal",
+    "pytest_collection_modifyitems",
+    "reachable",
 ]  # fmt: skip
 
 AT = datetime(2026, 11, 22, 20, 52, tzinfo=UTC)
@@ -110,7 +123,9 @@ def django_db_setup(
         with django_db_blocker.unblock():
             call_command("migrate", interactive=False, verbosity=0)
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("django.test.TransactionTestCase._fixture_teardown", lambda _self: _empty_all_tables())
+            patch.setattr(
+                "django.test.TransactionTestCase._fixture_teardown", lambda _self: _empty_all_tables()
+            )
             yield
         with django_db_blocker.unblock():
             connections.close_all()
@@ -200,6 +215,24 @@ def desk(open_door: Callable[[str], Any]) -> Any:
 def gateway(open_door: Callable[[str], Any]) -> Any:
     """Open the machines' door."""
     return open_door("gateway")
+
+
+@pytest.fixture
+def reachable() -> Iterator[Path]:
+    """Return a folder that the database's system user can pass through, also where tests run as root (pytest's own is closed)."""
+    with reachable_folder() as folder:
+        yield folder
+
+
+@contextmanager
+def reachable_folder() -> Iterator[Path]:
+    """Make such a folder for the length of the block."""
+    folder = Path(tempfile.mkdtemp(prefix="comity-test-"))
+    folder.chmod(0o711)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -52,8 +53,7 @@ class RunningNode:
     def found(
         cls, folder: Path, *, country: str = "DE", codes: tuple[str, ...] = ("de-police",)
     ) -> RunningNode:
-        """Found a demonstration node with free ports; the folders above it are opened for the database's system user."""
-        folder.parent.chmod(0o711)
+        """Found a demonstration node with free ports; give it a ``reachable`` folder where tests run as root."""
         plan = founding.Plan(
             name=f"Node {country} (demonstration)", country=country, demonstration=True,
             ports=dict(zip(("portal", "desk", "gateway"), free_ports(3), strict=True)),
@@ -102,6 +102,12 @@ class RunningNode:
         self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.stop()
+        self.forget_cluster()
+
+    def forget_cluster(self) -> None:
+        """Take away a cluster that had to lie elsewhere, because root's folder was closed to the database's system user."""
+        if not self.home.database.folder.is_relative_to(self.home.path):
+            shutil.rmtree(self.home.database.folder, ignore_errors=True)
 
     def url(self, door: str) -> str:
         """Return the address of a door by number: names under localhost do not resolve for every program."""

@@ -1,7 +1,6 @@
 """The node's own PostgreSQL: starts, survives SIGKILL, ends orphans, touches no folder it did not make."""
 
 import os
-import pwd
 import signal
 import stat
 import time
@@ -17,14 +16,8 @@ pytestmark = [pytest.mark.node, pytest.mark.django_db(databases=[])]
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    for one in (
-        tmp_path,
-        *tmp_path.parents,
-    ):  # of this test run only: the database's system user passes through
-        if one.owner() == pwd.getpwuid(os.geteuid()).pw_name and "pytest-" in str(one):
-            one.chmod(0o711)
-    return tmp_path
+def folder(reachable: Path) -> Path:
+    return reachable
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ import httpx
 import pytest
 
 from comity.node.base.supervise import PROCESSES
+from tests.support.node import reachable_folder
 from tests.support.running import RunningNode, wait_for
 
 pytestmark = [pytest.mark.node, pytest.mark.django_db(databases=[])]
@@ -28,8 +29,8 @@ def comity(*arguments: str, **more) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.fixture(scope="module")
-def node(tmp_path_factory: pytest.TempPathFactory):
-    with RunningNode.found(tmp_path_factory.mktemp("run") / "de") as running:
+def node():
+    with reachable_folder() as folder, RunningNode.found(folder / "de") as running:
         yield running
 
 
@@ -108,8 +109,8 @@ def test_check_says_all_that_speaks_against_production(node):
     assert "fsync" not in done.stdout
 
 
-def test_ctrl_c_ends_everything_and_the_next_start_is_quick(tmp_path):
-    node = RunningNode.found(tmp_path / "de").start()
+def test_ctrl_c_ends_everything_and_the_next_start_is_quick(reachable):
+    node = RunningNode.found(reachable / "de").start()
     pids = [pid for name in (*PROCESSES, "database") for pid in node.pids(name)]
     assert len(pids) >= 6
     assert node.stop(signal.SIGINT) == 0
@@ -121,16 +122,16 @@ def test_ctrl_c_ends_everything_and_the_next_start_is_quick(tmp_path):
     assert node.stop(signal.SIGTERM) == 0
 
 
-def test_a_killed_supervisor_leaves_nothing_that_stands_in_the_way(tmp_path):
-    node = RunningNode.found(tmp_path / "de").start()
+def test_a_killed_supervisor_leaves_nothing_that_stands_in_the_way(reachable):
+    node = RunningNode.found(reachable / "de").start()
     node.stop(signal.SIGKILL)
     node.start()
     assert healthy(node, "portal")
     assert node.stop() == 0
 
 
-def test_a_port_in_use_is_named(tmp_path):
-    node = RunningNode.found(tmp_path / "de")
+def test_a_port_in_use_is_named(reachable):
+    node = RunningNode.found(reachable / "de")
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", node.home.doors["desk"].port))
         taken.listen()

