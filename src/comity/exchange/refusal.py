@@ -3,7 +3,7 @@
 A sender gives a message up only on such a text. An unsigned answer, whatever its status, could have been made by anybody on
 the way and means: try again.
 
-Document ``comity.refusal/1``, docs/protocol/transport.md clauses 4.2 and 4.3.
+Document ``comity.refusal/1``, docs/protocol/transport.md clauses 12.2 and 12.3.
 """
 
 from __future__ import annotations
