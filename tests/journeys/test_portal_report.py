@@ -108,7 +108,7 @@ def test_every_page_is_open_to_all(node: RunningNode, browser: Browser, language
             found[name] = wrong
 
     root = f"{node.url('portal')}/{language}"
-    for path in ("back", "message", "real", "who", "people", "measures", "mine"):
+    for path in ("back", "message", "real", "who", "people", "measures/", "mine"):
         page.goto(f"{root}/{path}")
         look(path, page)
     walk(page, f"{root}/", look=look)
@@ -192,7 +192,7 @@ def test_leaving_is_quick_and_takes_the_cookie(node: RunningNode, browser: Brows
     page.wait_for_selector("input[name=q]", state="attached")
     before = page.evaluate("history.length")
     page.locator("[data-leave]").click()
-    page.wait_for_url("**/measures*")
+    page.wait_for_url("**/measures/*")
     assert page.title() == "Weights and measures"
     assert page.evaluate("history.length") == before  # the page is replaced, not added
     assert context.cookies() == []

@@ -102,7 +102,7 @@ def test_ending_and_leaving_forget_the_code(portal: Any, sent: Any) -> None:
     assert portal.get("/mine").status_code == 410
     enter(portal, code)
     cookie = portal.cookies["comity-note"].value
-    portal.get("/measures")
+    portal.get("/measures/")
     portal.cookies["comity-note"] = cookie
     assert portal.get("/mine").status_code == 410
 

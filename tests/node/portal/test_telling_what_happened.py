@@ -26,7 +26,7 @@ def test_first_page_asks_one_question_and_sets_no_cookie(portal: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/back", "/message", "/real", "/who", "/people", "/measures", "/real/keys"]
+    "path", ["/", "/back", "/message", "/real", "/who", "/people", "/measures/", "/real/keys"]
 )
 @pytest.mark.parametrize("prefix", ["", "/de", "/en-xb"])
 def test_pages_that_tell_set_no_cookie_and_are_not_kept(portal: Any, prefix: str, path: str) -> None:
