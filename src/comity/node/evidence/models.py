@@ -210,9 +210,7 @@ class Package(Matter):
     request = models.ForeignKey(
         "assistance.Request", on_delete=models.PROTECT, null=True, related_name="packages"
     )
-    release = models.OneToOneField(
-        Release, on_delete=models.PROTECT, null=True, related_name="package"
-    )
+    release = models.OneToOneField(Release, on_delete=models.PROTECT, null=True, related_name="package")
     items = models.ManyToManyField(Item, related_name="packages")
     counterpart = coded(models.CharField(max_length=50, blank=True, default=""))
     authorisations = coded(models.JSONField(default=list))

@@ -1,0 +1,427 @@
+"""The verbs of evidence: take in, filter, ask for a release, release (another person), open, make a package for the file.
+
+An officer takes in what she was given; a holder hands over under an order; a package brings items from another node
+(:mod:`comity.node.evidence.receiving`). Items leave only by :func:`release`; the worker writes and sends the package.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from comity.custody import entry as entries
+from comity.custody.entry import Verb
+from comity.kernel.actor import Actor
+from comity.kernel.errors import BadInput, Conflict, Fault, NotAllowed, raise_all
+from comity.kernel.identifier import new_id, reference
+from comity.node.approvals import actions as approvals
+from comity.node.assistance import content
+from comity.node.assistance.models import Request
+from comity.node.audit import actions as audit
+from comity.node.base import news, rounds, sealing
+from comity.node.base.models import Participant
+from comity.node.base.permissions import require
+from comity.node.base.sealing import OpenKey
+from comity.node.blobs import store
+from comity.node.cases.models import Case
+from comity.node.cases.permissions import grants as grants_on
+from comity.node.evidence import authorising, custody, faults, packaging, permissions
+from comity.node.evidence.intake import SealedFile, file_context, seal
+from comity.node.evidence.models import Filtering, Item, MarkKind, Package, Release
+from comity.suites.files import Opener, open_pieces
+
+ROUND = "evidence.packages"
+RELEASE = "evidence.release"
+PACKAGE_LIMIT = packaging.LIMIT
+
+
+@transaction.atomic
+def take_in(
+    files: Iterable[Any], *, owner: Participant, by: Actor, at: datetime, case: Case | None = None, request: Request | None = None,
+    titles: Sequence[str] = (), mark: str = "none", format: str = "", use_limits: Sequence[str] = (),
+) -> list[Item]:  # fmt: skip
+    """Take in what an officer was given or collected: each file is an item with a chain of its own, begun by *collected*.
+
+    Raises:
+        NotAllowed: the actor does not take in evidence of this owner, case or request.
+        BadInput: no file, an empty one, no such mark.
+    """
+    grants = grants_on(case) if case is not None else ()
+    parties = [request.owner_id, *request.parties] if request is not None else []
+    require(by, "evidence.add", permissions.of_new(owner.code, at=at, parties=parties, grants=grants))
+    sealed = _sealed(files)
+    share = _parties(owner.code, case, request, by.participant)
+    return [
+        _item(
+            one, owner=owner, verb="collected", origin=Item.Origin.UPLOAD, by=by, at=at, case=case, request=request, parties=share,
+            title=_title(titles, number, one), mark=_mark(mark), format=format, use_limits=use_limits,
+        )
+        for number, one in enumerate(sealed)
+    ]  # fmt: skip
+
+
+@transaction.atomic
+def receive_from_holder(
+    request: Request, files: Iterable[Any], *, by: Actor, at: datetime, titles: Sequence[str] = ()
+) -> list[Item]:
+    """Take in what a holder hands over with its answer to an order; ``request`` is the holder's own row.
+
+    An authority of this node gets the items as its own: the clerk cannot read them again. For an authority of
+    another node they are sent at once, let go under the order itself.
+
+    Raises:
+        NotAllowed: the order is another's.
+        BadInput: no file, or together too large to be sent.
+    """
+    require(by, "evidence.add", permissions.of_new(request.owner_id, at=at))
+    sealed = _sealed(files)
+    asked = (
+        Request.objects.filter(
+            matter_id=request.matter_id, direction=Request.Direction.OUT, owner__hosted=True
+        )
+        .select_related("owner", "case")
+        .first()
+    )
+    if asked is not None:
+        share = _parties(asked.owner_id, asked.case, asked)
+        return [
+            _item(
+                one, owner=asked.owner, verb="received", origin=Item.Origin.HOLDER, by=by, at=at, case=asked.case, request=asked,
+                parties=share, title=_title(titles, number, one), received_from=request.owner_id,
+            )
+            for number, one in enumerate(sealed)
+        ]  # fmt: skip
+    items = [
+        _item(
+            one, owner=request.owner, verb="collected", origin=Item.Origin.UPLOAD, by=by, at=at, case=None, request=request,
+            parties=[], title=_title(titles, number, one),
+        )
+        for number, one in enumerate(sealed)
+    ]  # fmt: skip
+    packaging.require_fits(items)
+    document = authorising.order_document(request)
+    _let_go(items, request, document, by=by, at=at, use_limits=(), release=None)
+    return items
+
+
+@transaction.atomic
+def decide_mark(item: Item, decision: str, *, by: Actor, at: datetime) -> Filtering:
+    """Decide, as the filter officer, whether a marked item may go on or stays sealed.
+
+    Raises:
+        NotAllowed: the actor is no filter officer, or took the item in.
+    """
+    require(by, "evidence.filter", permissions.of(item, at=at, done_by=[item.by]))
+    made = Filtering.objects.create(
+        item=item, decision=Filtering.Decision(decision).value, by=by.label, at=at
+    )
+    custody.append(item, _key(item), "examined", by=by, at=at)
+    _leaf("evidence.filter", item, by, at, decision=made.decision, mark=item.mark)
+    return made
+
+
+@transaction.atomic
+def ask_release(
+    items: Iterable[Item], request: Request, *, by: Actor, at: datetime, use_limits: Sequence[str] = ()
+) -> Release:
+    """Ask that items go to the other side of a request. Another person releases them.
+
+    Raises:
+        NotAllowed: no decision of the kind the law asks is recorded, or the actor may not ask.
+        BadInput: no item, items of several owners or of another matter, nobody at the other end, too large; all at once.
+        Conflict: an item was released or sent already, or the same is asked for already.
+    """
+    chosen = sorted(items, key=lambda item: str(item.item_id))
+    found = authorising.authorisation_for(request)
+    for item in chosen:
+        attributes = permissions.of(
+            item, at=at, authorised=True, parties=[request.owner_id, *request.parties]
+        )
+        require(by, "evidence.ask_release", attributes)
+    if found is None:
+        raise NotAllowed(faults.NO_AUTHORISATION.fault(kind=authorising.kind_asked(request)))
+    raise_all(_faults(chosen, request))
+    _here(chosen)
+    packaging.require_fits(chosen)
+    packaging.require_reachable(request.counterpart, at)
+    number = new_id()
+    document = _document(chosen, request, authorising.document(found), use_limits)
+    order = approvals.ask(
+        RELEASE,
+        by=by,
+        at=at,
+        owner=chosen[0].owner,
+        subject_kind="release",
+        subject_id=str(number),
+        document=document,
+    )
+    made = Release.objects.create(
+        id=number, owner=chosen[0].owner, request=request, to=request.counterpart, authorisation=found, order=order,
+        use_limits=list(use_limits), asked_by=by.label, asked_at=at,
+    )  # fmt: skip
+    made.items.set(chosen)
+    audit.record(
+        "audit", "evidence.ask_release", by=by, at=at, subject_kind="release", subject_id=str(made.pk), participant=made.owner_id,
+        facts={"items": [str(item.item_id) for item in chosen], "to": made.to, "matter": str(request.matter_id)},
+    )  # fmt: skip
+    news.tell("evidence.release_asked", release=made.pk)
+    return made
+
+
+@transaction.atomic
+def release(asked: Release, *, by: Actor, at: datetime) -> Package:
+    """Release items as the second person: approval, entries of custody and the package on its way, in one transaction.
+
+    Raises:
+        NotAllowed: the same person, not stepped up, without the role, or the decision is no longer recorded as it was.
+        Conflict: released already, withdrawn, expired, or an item is no longer here.
+    """
+    row = (
+        Release.objects.select_for_update(of=("self",))
+        .select_related("owner", "request", "authorisation", "order")
+        .get(pk=asked.pk)
+    )
+    if row.released_at is not None:
+        raise Conflict(faults.DONE_ALREADY.fault(at=row.released_at.isoformat(timespec="minutes")))
+    items = list(row.items.select_related("owner", "data_key", "case").order_by("item_id"))
+    found = authorising.authorisation_for(row.request)
+    for item in items:
+        require(by, RELEASE, permissions.of_release(row, item, at=at, authorised=found is not None))
+    attributes = permissions.of_release(row, items[0], at=at, authorised=found is not None)
+    approvals.approve(row.order, by=by, at=at, attributes=attributes)
+    record = authorising.document(row.authorisation)
+    approvals.use(row.order_id, by=by, at=at, document=_document(items, row.request, record, row.use_limits))
+    _here(items)
+    packaging.require_reachable(row.to, at)
+    row.released_by, row.released_at = by.label, at
+    row.save(update_fields=["released_by", "released_at"])
+    made = _let_go(items, row.request, record, by=by, at=at, use_limits=row.use_limits, release=row)
+    news.tell("evidence.released", release=row.pk, package=made.pk)
+    return made
+
+
+@transaction.atomic
+def open_item(item: Item, *, by: Actor, at: datetime, purpose: str) -> Iterator[bytes]:
+    """Open an item and return its content piece by piece, for a machine's reading; an entry of custody and a leaf remain.
+
+    Pages do not show it: what was received is never rendered as it came.
+
+    Raises:
+        NotAllowed: no right, or no purpose. Conflict: the item is not here any more.
+    """
+    require(by, "evidence.view", permissions.of(item, at=at, purpose=purpose))
+    if item.mark != MarkKind.NONE and not is_cleared(item):
+        raise NotAllowed(faults.MARKED.fault(reference=item.reference, mark=item.mark))
+    key = _key(item)
+    custody.append(item, key, "opened", by=by, at=at)
+    _leaf("evidence.open", item, by, at, purpose=purpose)
+    opener = Opener(sealing.read_bytes(item, key, "content_key"), context=file_context(item.item_id))
+    return open_pieces(store.read(item.blob), opener)
+
+
+@transaction.atomic
+def make_package(items: Iterable[Item], *, by: Actor, at: datetime, purpose: str) -> Package:
+    """Make a package of items with their whole chain, for the file, the court or the defence. Sealed to the owner's own keys.
+
+    Raises:
+        NotAllowed: no right, no purpose, not stepped up.
+        BadInput: items of several owners or arrivals. Conflict: the log has not placed the newest entries yet.
+    """
+    chosen = packaging.whole(items)
+    for item in chosen:
+        require(by, "evidence.package", permissions.of(item, at=at, purpose=purpose))
+    made = packaging.for_the_file(chosen, by=by, at=at)
+    audit.record(
+        "audit", "evidence.package", by=by, at=at, subject_kind="package", subject_id=str(made.pk), participant=made.owner_id,
+        purpose=purpose, facts={"items": [str(item.item_id) for item in chosen], "digest": made.digest},
+    )  # fmt: skip
+    return made
+
+
+@transaction.atomic
+def download(package: Package, *, by: Actor, at: datetime, purpose: str) -> Iterator[bytes]:
+    """Return a package file piece by piece; whoever took it is in the audit.
+
+    Raises:
+        NotAllowed: no right or no purpose. Conflict: not written yet.
+    """
+    item = package.items.select_related("case").first()
+    if item is None or not package.blob:
+        raise Conflict(faults.NOT_READY.fault())
+    request = package.request
+    parties = [request.owner_id, *request.parties] if request is not None else []
+    require(by, "evidence.package", permissions.of(item, at=at, purpose=purpose, parties=parties))
+    audit.record(
+        "audit", "evidence.download", by=by, at=at, subject_kind="package", subject_id=str(package.pk),
+        participant=package.owner_id, purpose=purpose, facts={"digest": package.digest},
+    )  # fmt: skip
+    return packaging.pieces(package)
+
+
+def is_cleared(item: Item) -> bool:
+    """Say whether a filter officer let a marked item go on."""
+    last = item.filterings.order_by("-at", "-id").first()
+    return last is not None and last.decision == Filtering.Decision.CLEARED
+
+
+def sealed_item(
+    one: SealedFile, *, salt: bytes, owner: Participant, key: OpenKey, mark: str, **values: Any
+) -> Item:
+    """Build an item row from a sealed file (not saved)."""
+    title = values.pop("title", one.name)
+    item = Item(
+        item_id=one.item_id, reference=reference(), owner=owner, data_key=key.row, blob=one.blob, size=one.size,
+        sealed_size=one.sealed_size, media_kind=one.media_kind, mark=mark, salted=str(entries.salted(salt, one.digest)), **values,
+    )  # fmt: skip
+    sealing.seal(item, key, title=title, digest=str(one.digest), salt=salt, content_key=one.key)
+    return item
+
+
+def _item(
+    one: SealedFile,
+    *,
+    owner: Participant,
+    verb: Verb,
+    by: Actor,
+    at: datetime,
+    parties: list[str],
+    **values: Any,
+) -> Item:
+    from secrets import token_bytes
+
+    key = sealing.new_key(owner)
+    content.share(key, parties)
+    use_limits = list(values.pop("use_limits", ()))
+    mark = values.pop("mark", MarkKind.NONE.value)
+    item = sealed_item(
+        one, salt=token_bytes(32), owner=owner, key=key, mark=mark, parties=parties, use_limits=use_limits, by=by.label, at=at, **values
+    )  # fmt: skip
+    item.save(force_insert=True)
+    custody.begin(item, key, verb, by=by, at=at, counterpart=item.received_from)
+    custody.append(item, key, "sealed", by=by, at=at)
+    _leaf("evidence.add", item, by, at, origin=item.origin, size=item.size)
+    news.tell("evidence.added", item=item.pk)
+    return item
+
+
+def _let_go(
+    items: Sequence[Item], request: Request, record: dict[str, Any], *, by: Actor, at: datetime, use_limits: Sequence[str],
+    release: Release | None,
+) -> Package:  # fmt: skip
+    digest = str(record["digest"])
+    for item in items:
+        key = _key(item)
+        custody.append(item, key, "authorised", by=by, at=at, authorisation=digest)
+        custody.append(item, key, "released", by=by, at=at, authorisation=digest)
+        custody.append(item, key, "transferred", by=by, at=at, counterpart=request.counterpart)
+    made = packaging.waiting(items, request, record, by=by, at=at, use_limits=use_limits, release=release)
+    rounds.ring(ROUND)
+    return made
+
+
+def _document(
+    items: Sequence[Item], request: Request, record: dict[str, Any], use_limits: Sequence[str]
+) -> dict[str, Any]:
+    """Return what the second person says yes to: exactly these items, to exactly this addressee, under this decision."""
+    return {
+        "items": [[str(item.item_id), item.salted] for item in items],
+        "matter": str(request.matter_id),
+        "to": request.counterpart,
+        "authorisation": record["digest"],
+        "use_limits": list(use_limits),
+    }
+
+
+def _faults(items: Sequence[Item], request: Request) -> list[Fault]:
+    if not items:
+        return [faults.NOTHING_GIVEN.fault()]
+    found = []
+    owners = sorted({item.owner_id for item in items})
+    if len(owners) > 1:
+        found.append(faults.SEVERAL_OWNERS.fault(owners=", ".join(owners)))
+    if not request.counterpart:
+        found.append(faults.NO_COUNTERPART.fault())
+    sides = {request.owner_id, request.via, *request.parties}
+    for item in items:
+        if sides.isdisjoint({item.owner_id, *item.parties}):
+            found.append(faults.NOT_OF_REQUEST.fault(reference=item.reference))
+        if item.mark != MarkKind.NONE and not is_cleared(item):
+            found.append(faults.MARKED.fault(reference=item.reference, mark=item.mark))
+    return found
+
+
+def _here(items: Sequence[Item]) -> None:
+    """Refuse items that left already.
+
+    Raises:
+        Conflict: for each that did.
+    """
+    gone = [
+        faults.GONE.fault(reference=item.reference, verb=state)
+        for item in items
+        if (state := custody.state(item)) in ("transferred", "destroyed", "released")
+    ]
+    if gone:
+        raise Conflict(*gone)
+
+
+def _sealed(files: Iterable[Any]) -> list[SealedFile]:
+    found: list[SealedFile] = []
+    wrong: list[Fault] = []
+    for file in files:
+        try:
+            found.append(seal(file))
+        except BadInput as error:
+            wrong += error.faults
+    raise_all(wrong)
+    if not found:
+        raise BadInput(faults.NOTHING_GIVEN.fault())
+    return found
+
+
+def _parties(owner: str, case: Case | None, request: Request | None, *more: str) -> list[str]:
+    """Return who else of this node has to do with the matter, up to the request from abroad that an order serves."""
+    codes = {*more, case.owner_id if case is not None else ""}
+    while request is not None:
+        codes |= {request.owner_id, request.via, *request.parties}
+        request = request.parent
+    hosted = Participant.objects.filter(code__in=codes, hosted=True).values_list("code", flat=True)
+    return sorted(set(hosted) - {owner})
+
+
+def _title(titles: Sequence[str], number: int, one: SealedFile) -> str:
+    return (titles[number] if number < len(titles) and titles[number].strip() else one.name)[:200]
+
+
+def _mark(mark: str) -> str:
+    if mark not in MarkKind.values:
+        raise BadInput(faults.BAD_MARK.fault(mark=mark[:40], known=", ".join(MarkKind.values)))
+    return mark
+
+
+def _key(item: Item) -> OpenKey:
+    return content.open_key(item.data_key)
+
+
+def _leaf(verb: str, item: Item, by: Actor, at: datetime, *, purpose: str = "", **facts: Any) -> None:
+    audit.record(
+        "audit", verb, by=by, at=at, subject_kind="item", subject_id=str(item.item_id), participant=item.owner_id,
+        purpose=purpose, facts=facts,
+    )  # fmt: skip
+
+
+def titles_of(items: Iterable[Item], *, by: Actor, at: datetime, purpose: str) -> dict[UUID, str]:
+    """Open the titles of items for a list, those the actor may list; one leaf for each owner.
+
+    Raises:
+        NotAllowed: an item is another's.
+    """
+    found: dict[UUID, str] = {}
+    for item in items:
+        require(by, "evidence.list", permissions.of(item, at=at))
+        found[item.pk] = sealing.read(item, _key(item), "title")
+    return found

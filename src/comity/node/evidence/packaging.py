@@ -1,0 +1,277 @@
+"""Write packages of evidence: the items sealed to whoever gets them, with the chains of every node they were at.
+
+A package to another participant waits until the notary has placed its entries in the log; then the worker writes it, signs it
+in the owner's name, keeps it sealed, and posts it. What lies in a package is in its custody entries and nowhere else in clear.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+import logging
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any, BinaryIO
+
+from django.db import transaction
+
+from comity.custody import package as packages
+from comity.custody.checkpoint import Checkpoint as Head
+from comity.custody.entry import read as read_entry
+from comity.kernel.actor import Actor, system
+from comity.kernel.digest import Digest
+from comity.kernel.errors import BadInput, ComityError, Conflict
+from comity.kernel.identifier import new_id
+from comity.node.assistance import content
+from comity.node.assistance.models import Request
+from comity.node.audit import notary, tree
+from comity.node.audit.models import Checkpoint
+from comity.node.audit.queries import latest_checkpoint
+from comity.node.base import news, sealing
+from comity.node.blobs import store
+from comity.node.evidence import custody, faults
+from comity.node.evidence.intake import file_context
+from comity.node.evidence.models import CustodyEntry, Item, Package, Release
+from comity.node.exchange import actions as exchange
+from comity.node.exchange import directory, trusting
+from comity.suites.fields import new_data_key, wrap
+from comity.suites.files import Opener, Sealer, open_pieces
+from comity.suites.keys import Jwk
+
+KIND = "package"
+SCHEMA = "comity.package-message/1"
+LIMIT = 700 * 1024
+"""Bytes of a package that one message of the exchange can carry; larger ones go on a data carrier, for now."""
+_OVERHEAD, _EACH = 16 * 1024, 6 * 1024
+_WORKER = system("evidence")
+_log = logging.getLogger("comity.evidence")
+
+
+def require_fits(items: Iterable[Item]) -> None:
+    """Refuse items that are together too large for one message, before anything is written into the log.
+
+    Raises:
+        BadInput: with both sizes.
+    """
+    size = _OVERHEAD + sum(item.sealed_size + _EACH for item in items)
+    if size > LIMIT:
+        raise BadInput(faults.PACKAGE_TOO_LARGE.fault(size=-(-size // 1024), limit=LIMIT // 1024))
+
+
+def require_reachable(code: str, at: datetime) -> None:
+    """Refuse an addressee to whom nothing can be sent now.
+
+    Raises:
+        NotAllowed, Untrusted, BadInput: as ``exchange.post`` would.
+    """
+    known = directory.for_sending(at)
+    trusting.require_trust(code)
+    known.sealing_keys(code, at)
+
+
+def waiting(
+    items: Sequence[Item], request: Request, record: Mapping[str, Any], *, by: Actor, at: datetime, use_limits: Sequence[str],
+    release: Release | None,
+) -> Package:  # fmt: skip
+    """Put a package on its way: the worker writes it as soon as its entries stand in the log."""
+    owner = items[0].owner
+    made = Package(
+        owner=owner, data_key=sealing.new_key(owner).row, kind=Package.Kind.OUT, state=Package.State.WAITING, request=request,
+        release=release, counterpart=request.counterpart, authorisations=[dict(record)], use_limits=list(use_limits), by=by.label, at=at,
+    )  # fmt: skip
+    made.save(force_insert=True)
+    made.items.set(items)
+    return made
+
+
+def walk(at: datetime) -> int:
+    """Write and post every package whose entries have their place; one that cannot go is left, the others go on."""
+    done = 0
+    for pk in Package.objects.filter(state=Package.State.WAITING).order_by("at").values_list("pk", flat=True):
+        try:
+            done += _send(pk, at)
+        except ComityError as error:
+            _log.warning(
+                "evidence.package_waits", extra={"facts": {"package": str(pk), "code": error.faults[0].code}}
+            )
+            Package.objects.filter(pk=pk).update(fault=error.faults[0].code)
+    return done
+
+
+@transaction.atomic
+def _send(pk: Any, at: datetime) -> int:
+    row = (
+        Package.objects.select_for_update(of=("self",), skip_locked=True)
+        .select_related("owner", "data_key", "request")
+        .filter(pk=pk, state=Package.State.WAITING)
+        .first()
+    )
+    if row is None or row.request is None:
+        return 0
+    items = _items(row)
+    keys = directory.for_sending(at).sealing_keys(row.counterpart, at)
+    buffer = io.BytesIO()
+    if not write(buffer, row, items, to=row.counterpart, keys=keys, request=row.request, at=at):
+        return 0
+    data = buffer.getvalue()
+    if len(data) > LIMIT:
+        raise BadInput(faults.PACKAGE_TOO_LARGE.fault(size=-(-len(data) // 1024), limit=LIMIT // 1024))
+    _keep(row, [data])
+    titles = {
+        str(item.item_id): sealing.read(item, content.open_key(item.data_key), "title") for item in items
+    }
+    row.message_id, row.state, row.fault = new_id(), Package.State.SENT, ""
+    row.save()
+    exchange.post(
+        row.message_id, sender=row.request.via, to=row.counterpart, matter=row.request.matter_id, kind=KIND,
+        instrument=row.request.instrument, by=_WORKER, at=at,
+        body={"schema": SCHEMA, "digest": row.digest, "package": base64.b64encode(data).decode(), "titles": titles,
+              "formats": {str(item.item_id): item.format for item in items if item.format}},
+    )  # fmt: skip
+    news.tell("evidence.sent", package=row.pk, request=row.request.pk)
+    return 1
+
+
+def for_the_file(items: Sequence[Item], *, by: Actor, at: datetime) -> Package:
+    """Write a package for the owner itself.
+
+    Raises:
+        Conflict: the newest entries have no place in the log yet.
+    """
+    owner = items[0].owner
+    row = Package(
+        owner=owner, data_key=sealing.new_key(owner).row, kind=Package.Kind.OWN, state=Package.State.READY,
+        request=items[0].request, authorisations=_authorisations(items), use_limits=sorted({text for item in items for text in item.use_limits}),
+        by=by.label, at=at,
+    )  # fmt: skip
+    buffer = io.BytesIO()
+    if not write(buffer, row, items, to=owner.code, keys=owner.sealing_keys, request=items[0].request, at=at):
+        raise Conflict(faults.NOT_PLACED.fault())
+    _keep(row, _cut(buffer))
+    row.save(force_insert=True)
+    row.items.set(items)
+    return row
+
+
+def whole(items: Iterable[Item]) -> list[Item]:
+    """Return the items of one package: all of an arrival together, since its chains are passed on unchanged.
+
+    Raises:
+        BadInput: none, of several owners, or of several arrivals.
+    """
+    chosen = list(items)
+    if not chosen:
+        raise BadInput(faults.NOTHING_GIVEN.fault())
+    owners = sorted({item.owner_id for item in chosen})
+    if len(owners) > 1:
+        raise BadInput(faults.SEVERAL_OWNERS.fault(owners=", ".join(owners)))
+    arrivals = {item.package_id for item in chosen}
+    if len(arrivals) > 1:
+        raise BadInput(faults.MIXED.fault())
+    arrival = arrivals.pop()
+    if arrival is None:
+        return sorted(chosen, key=lambda item: str(item.item_id))
+    rows = Item.objects.filter(package_id=arrival).select_related("owner", "data_key", "case", "request")
+    return list(rows.order_by("item_id"))
+
+
+def write(
+    sink: BinaryIO, row: Package, items: Sequence[Item], *, to: str, keys: Sequence[Mapping[str, Any]], request: Request | None,
+    at: datetime,
+) -> bool:  # fmt: skip
+    """Write a package into ``sink``; false where an entry has no place in the log yet. Sets the row's digest and size."""
+    placed = []
+    entries = CustodyEntry.objects.filter(item__in=items).select_related("leaf", "leaf__position")
+    for one in entries.order_by("item_id", "number"):
+        position = getattr(one.leaf, "position", None)
+        if position is None:
+            return False
+        placed.append((position.index, read_entry(bytes(one.leaf.data))))
+    head = latest_checkpoint(custody.LOG)
+    if head is None or head.size <= max(index for index, _ in placed):
+        return False
+    own = packages.chain(_note(head), _head(head), placed, tree.fetch(custody.LOG))
+    written = packages.write(
+        sink, id=str(row.pk), made=at, by=row.owner_id, to=to, items=[_packed(item, keys) for item in items],
+        chains=[*_earlier(items), own], key=content.keyring().signing(row.owner_id),
+        matter=str(request.matter_id) if request is not None else "", instrument=request.instrument if request is not None else "",
+        use_limits=row.use_limits, authorisations=row.authorisations,
+    )  # fmt: skip
+    row.digest = str(written)
+    return True
+
+
+def pieces(row: Package) -> Iterator[bytes]:
+    """Open a stored package piece by piece."""
+    key = content.open_key(row.data_key)
+    opener = Opener(sealing.read_bytes(row, key, "content_key"), context=file_context(row.pk))
+    return open_pieces(store.read(row.blob), opener)
+
+
+def keep(row: Package, data: Iterable[bytes]) -> None:
+    """Store a package file sealed, under a key of its own (the row is not saved)."""
+    _keep(row, data)
+
+
+def _keep(row: Package, data: Iterable[bytes]) -> None:
+    secret = new_data_key()
+    sealer = Sealer(secret, context=file_context(row.pk))
+    with store.writer() as writer:
+        for piece in data:
+            writer.write(sealer.feed(piece))
+        writer.write(sealer.finish())
+        row.blob = writer.finish()
+    found = sealer.result()
+    row.size, row.digest = found.size, str(found.digest)
+    sealing.seal(row, content.open_key(row.data_key), content_key=secret)
+
+
+def _cut(buffer: io.BytesIO) -> Iterator[bytes]:
+    buffer.seek(0)
+    while piece := buffer.read(1 << 20):
+        yield piece
+
+
+def _items(row: Package) -> list[Item]:
+    return list(row.items.select_related("owner", "data_key", "case").order_by("item_id"))
+
+
+def _packed(item: Item, keys: Sequence[Mapping[str, Any]]) -> packages.Item:
+    key = content.open_key(item.data_key)
+    secret = sealing.read_bytes(item, key, "content_key")
+    return packages.Item(
+        item=str(item.item_id), digest=Digest("sha256:" + item.blob), size=item.sealed_size, content=Digest(sealing.read(item, key, "digest")),
+        salt=sealing.read_bytes(item, key, "salt"), open=lambda: store.read(item.blob), media_kind=item.media_kind, sealed=True,
+        wraps=tuple(wrap(secret, _jwk(public)) for public in keys), context=file_context(item.item_id), mark=item.mark,
+    )  # fmt: skip
+
+
+def _jwk(public: Mapping[str, Any]) -> Jwk:
+    return dict(public)
+
+
+def _earlier(items: Sequence[Item]) -> list[packages.Chain]:
+    """Return the chains that came with the items, unchanged."""
+    arrival = items[0].package
+    if arrival is None:
+        return []
+    stream = io.BytesIO(b"".join(pieces(arrival)))
+    _, chains = packages.read_chains(stream, directory.trusted().trust(arrival.at, suspended=True))
+    return list(chains)
+
+
+def _authorisations(items: Sequence[Item]) -> list[dict[str, Any]]:
+    """Return every decision that the entries of these items name."""
+    arrival = items[0].package
+    known = list(arrival.authorisations) if arrival is not None else []
+    for sent in Package.objects.filter(kind=Package.Kind.OUT, items__in=items).distinct():
+        known += [one for one in sent.authorisations if one not in known]
+    return known
+
+
+def _head(row: Checkpoint) -> Head:
+    return Head(notary.origin(custody.LOG), row.size, bytes(row.root))
+
+
+def _note(row: Checkpoint) -> str:
+    return row.note

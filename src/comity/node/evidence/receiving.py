@@ -1,0 +1,191 @@
+"""Take in a package from another participant: proven before anything of it is kept, its chains continued in our log."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import io
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from comity.custody import package as packages
+from comity.custody.entry import Entry
+from comity.custody.entry import read as read_entry
+from comity.custody.verify import Packaged
+from comity.kernel.actor import Actor, system
+from comity.kernel.canonical import canonical_json
+from comity.kernel.digest import Digest, digest
+from comity.kernel.errors import BadInput, Conflict, Untrusted
+from comity.node.assistance import content
+from comity.node.assistance.models import Request
+from comity.node.audit import actions as audit
+from comity.node.base import news, sealing
+from comity.node.base.permissions import require
+from comity.node.blobs import store
+from comity.node.evidence import custody, faults, packaging, permissions
+from comity.node.evidence.actions import sealed_item
+from comity.node.evidence.intake import SealedFile
+from comity.node.evidence.models import EarlierEntry, Item, MarkKind, Package
+from comity.node.exchange import directory
+from comity.node.exchange.models import Incoming
+from comity.suites import jwe
+from comity.suites.fields import unwrap
+from comity.suites.files import Opener, open_pieces
+from comity.suites.text import unb64url
+
+SKEW = timedelta(minutes=10)
+"""How far two nodes' clocks may be apart; within it an arrival is never written down before the sending."""
+_WORKER = system("evidence")
+
+
+def receive_package(incoming: Incoming, document: Mapping[str, Any], *, by: Actor, at: datetime) -> None:
+    """Verify a package, store its items sealed to the addressee, continue their chains. Once for each message.
+
+    Raises:
+        Untrusted: a signature, a digest, an entry or an item does not hold; the fault names it. Nothing is kept of it.
+        Conflict: no request of this matter is known here yet, or the clocks are apart.
+        BadInput: the message is not as it has to be.
+    """
+    if Package.objects.filter(owner=incoming.owner, message_id=incoming.message).exists():
+        return
+    data, said = _data(document.get("body"))
+    request = (
+        Request.objects.filter(matter_id=incoming.matter_id, via=incoming.owner_id)
+        .select_related("owner", "case", "parent")
+        .first()
+    )
+    if request is None or request.counterpart != by.participant:
+        raise Conflict(faults.NO_MATTER.fault())
+    require(_WORKER, "evidence.receive", permissions.of_new(incoming.owner_id, at=at))
+    known = directory.trusted()
+    found, chains = packages.read_chains(io.BytesIO(data), known.trust(at))
+    manifest = found.manifest
+    if known.node_of(manifest["by"]).code != known.node_of(by.participant).code:
+        raise Untrusted(faults.NOT_THEIRS.fault(maker=manifest["by"], sender=by.participant))
+    if manifest["to"] != incoming.owner_id or manifest["matter"] != str(incoming.matter_id):
+        raise Untrusted(faults.NOT_FOR_US.fault(to=manifest["to"], matter=manifest["matter"]))
+    lines = [(chain.origin, entry) for chain in chains for entry in _entries(chain)]
+    row = _package(incoming, request, manifest, data, by=by, at=at)
+    arrival = _Arrival(row, request, data, said, lines)
+    made = [_take(one, arrival, by=by, at=at) for one in manifest["items"]]
+    row.items.set(made)
+    _told(row, request, found, by=by, at=at)
+
+
+def _data(body: Any) -> tuple[bytes, Mapping[str, Any]]:
+    if not isinstance(body, Mapping) or body.get("schema") != packaging.SCHEMA:
+        raise BadInput(faults.BAD_MESSAGE.fault(what="schema"))
+    try:
+        data = base64.b64decode(str(body.get("package", "")), validate=True)
+    except (ValueError, binascii.Error):
+        raise BadInput(faults.BAD_MESSAGE.fault(what="package")) from None
+    if digest(data) != body.get("digest"):
+        raise BadInput(faults.BAD_MESSAGE.fault(what="digest"))
+    return data, body
+
+
+def _entries(chain: packages.Chain) -> list[Entry]:
+    return [read_entry(canonical_json(json.loads(line)["entry"])) for line in chain.entries.splitlines()]
+
+
+def _package(
+    incoming: Incoming, request: Request, manifest: Mapping[str, Any], data: bytes, *, by: Actor, at: datetime
+) -> Package:
+    key = sealing.new_key(incoming.owner)
+    content.share(key, {request.owner_id, *request.parties} - {incoming.owner_id})
+    row = Package(
+        owner=incoming.owner, data_key=key.row, kind=Package.Kind.IN, state=Package.State.RECEIVED, request=request,
+        counterpart=by.participant, authorisations=list(manifest["authorisations"]), use_limits=list(manifest["use_limits"]),
+        message_id=incoming.message, by=by.label, at=at,
+    )  # fmt: skip
+    packaging.keep(row, [data])
+    row.save(force_insert=True)
+    return row
+
+
+@dataclass(frozen=True, slots=True)
+class _Arrival:
+    """A proven package on its way in: the file, what was said beside it, every entry of its chains with its log."""
+
+    row: Package
+    request: Request
+    data: bytes
+    said: Mapping[str, Any]
+    lines: Sequence[tuple[str, Entry]]
+
+
+def _take(listed: Mapping[str, Any], arrival: _Arrival, *, by: Actor, at: datetime) -> Item:
+    row, request = arrival.row, arrival.request
+    mine = [(log, entry) for log, entry in arrival.lines if entry.item == listed["item"]]
+    last = mine[-1][1]
+    if last.at > at + SKEW:
+        sent, arrived = last.at.isoformat(), at.isoformat(timespec="seconds")
+        raise Conflict(faults.CLOCKS_APART.fault(sent=sent, arrived=arrived))
+    sealed = _sealed(listed, arrival.data, row.owner_id)
+    key = sealing.new_key(row.owner)
+    owner_of_case = request.case.owner_id if request.case is not None else ""
+    parties = sorted({request.owner_id, *request.parties, owner_of_case} - {row.owner_id, ""})
+    content.share(key, parties)
+    item = sealed_item(
+        sealed, salt=unb64url(listed["salt"], "salt"), owner=row.owner, key=key, mark=_mark(listed["mark"]),
+        title=_said(arrival, "titles", listed), format=_said(arrival, "formats", listed)[:60], request=request, case=request.case,
+        package=row, parties=parties, origin=Item.Origin.PACKAGE, received_from=last.participant,
+        use_limits=list(row.use_limits), by=by.label, at=at,
+    )  # fmt: skip
+    item.save(force_insert=True)
+    EarlierEntry.objects.bulk_create(
+        EarlierEntry(item=item, place=place, log=log, document=entry.document())
+        for place, (log, entry) in enumerate(mine, start=1)
+    )
+    first_at = max(at, last.at)
+    custody.begin(
+        item, key, "received", by=by, at=first_at, counterpart=last.participant, continues=str(last.hash)
+    )
+    return item
+
+
+def _sealed(listed: Mapping[str, Any], data: bytes, addressee: str) -> SealedFile:
+    """Copy one item into the store as it is sealed, once what it holds was compared with what the log speaks of."""
+    private = content.keyring().opening(addressee)
+    packages.open_item(io.BytesIO(data), listed, private, _Nowhere())  # type: ignore[arg-type]
+    wraps = [one for one in listed["wraps"] if private["kid"] in jwe.sealed_to(one)]
+    secret = unwrap(wraps[0], private)
+    opener = Opener(secret, context=listed["context"])
+    with store.writer() as writer:
+        packages.copy_item(io.BytesIO(data), listed["item"], writer)  # type: ignore[arg-type]
+        blob = writer.finish()
+    for _ in open_pieces(store.read(blob), opener):
+        pass
+    found = opener.result()
+    return SealedFile(
+        UUID(listed["item"]), listed["item"], str(listed["media_kind"])[:30], blob, secret, found.size, Digest(found.digest),
+        found.sealed_size,
+    )  # fmt: skip
+
+
+def _told(row: Package, request: Request, found: Packaged, *, by: Actor, at: datetime) -> None:
+    audit.record(
+        "audit", "evidence.receive", by=by, at=at, subject_kind="package", subject_id=str(row.pk), participant=row.owner_id,
+        facts={"digest": row.digest, "entries": found.entries, "logs": list(found.logs), "signed_with": found.kid,
+               "items": [one["item"] for one in found.manifest["items"]], "matter": str(request.matter_id)},
+    )  # fmt: skip
+    news.tell("evidence.received", package=row.pk, request=request.pk)
+
+
+def _mark(mark: Any) -> str:
+    return mark if mark in MarkKind.values else MarkKind.PRIVILEGED.value
+
+
+def _said(arrival: _Arrival, name: str, listed: Mapping[str, Any]) -> str:
+    texts = arrival.said.get(name)
+    value = texts.get(listed["item"]) if isinstance(texts, Mapping) else None
+    return value[:200] if isinstance(value, str) else ""
+
+
+class _Nowhere(io.RawIOBase):
+    def write(self, data: Any) -> int:
+        return len(data)
