@@ -243,6 +243,7 @@ class Network:
         return judge(posted, effects, told)
 
     def _found(self) -> None:
+        self.folder.mkdir(exist_ok=True)
         self.folder.chmod(0o711)
         self.folder.parent.chmod(0o711)
         first: Home | None = None
