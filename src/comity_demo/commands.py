@@ -30,9 +30,7 @@ def demo() -> None:
 def run(folder: Path, port: int) -> None:
     """Start the network and print the address of its start page; Ctrl-C stops all."""
     began = time.monotonic()
-    stopped: list[int] = []
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, lambda caught, _: stopped.append(caught))
+    _stop_by_signal()
     folder = folder.resolve()
     with running.lock(folder, f"http://localhost:{port}/"):
         running.space(folder)
@@ -50,7 +48,9 @@ def run(folder: Path, port: int) -> None:
             print_line()
             print_line("Ctrl-C stops all; the data stay. Everything in it is invented.")
             sys.stdout.flush()
-            whole.watch(lambda: bool(stopped))
+            whole.watch()
+        except KeyboardInterrupt:
+            note("Stopping; this takes a few seconds.")
         finally:
             whole.stop()
     print_line("The demonstration has stopped; its data are kept.")
@@ -84,7 +84,23 @@ def forget(folder: Path, port: int) -> None:
     print_line("The demonstration's data are gone." if gone else "There is no demonstration here.")
 
 
+def _stop_by_signal() -> None:
+    """Have the first signal end the waiting, wherever it is; further ones do not disturb the stopping."""
+
+    def caught(_number: int, _frame: object) -> None:
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, caught)
+
+
 def main() -> None:
     """Run as ``python -m comity_demo.commands``."""
     os.environ.setdefault("PYTHONUNBUFFERED", "1")
     demo()
+
+
+if __name__ == "__main__":
+    main()

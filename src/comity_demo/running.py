@@ -219,13 +219,13 @@ class RunningNetwork:
             self.stop()
             raise
 
-    def watch(self, stopping: Callable[[], bool]) -> None:
-        """Stay until told to stop, or a supervisor ends.
+    def watch(self) -> None:
+        """Stay until interrupted, or a supervisor ends.
 
         Raises:
             Conflict: a node ended by itself.
         """
-        while not stopping():
+        while True:
             for one in self.nodes.values():
                 one.listen(self.say)
                 assert one.process is not None

@@ -143,6 +143,19 @@ _STEPS = (
          "a request from Ruritania for the author of a satirical page stopped at the rights gate: answer it with reasons.", "/requests/"),
 )  # fmt: skip
 STEPS: Mapping[str, Step] = {step.key: step for step in _STEPS}
+EXTRA: Mapping[str, Step] = {
+    "lapse": Step(
+        "lapse",
+        6,
+        "The hold on the money lapses",
+        "ana.lopes",
+        "money_over",
+        "look at the hold after its last day.",
+        "/addressee/",
+        ("fr", "de"),
+    )
+}
+"""Steps of the second run of the headless journey."""
 
 
 def role(step: Step) -> str:

@@ -1,0 +1,85 @@
+"""The story as data: instants of the case, people who exist, nothing invented that could be real."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections import Counter
+from datetime import datetime
+
+import pytest
+
+from comity.node.base.home import PARTICIPANT_ROLES
+from comity.node.ui.languages import LANGUAGES
+from comity.triage.intake import read
+from comity_demo import material, moments, people, story
+
+
+def test_the_steps_go_forward_in_time_and_through_all_parts():
+    at = [moments.MOMENTS[step.moment].at for step in story.STEPS.values()]
+    assert at == sorted(at)
+    assert [part.number for part in story.PARTS] == list(range(1, 9))
+    assert {step.part for step in story.STEPS.values()} == set(range(1, 9))
+    assert [step.part for step in story.STEPS.values()] == sorted(step.part for step in story.STEPS.values())
+
+
+@pytest.mark.parametrize(
+    ("key", "instant"),
+    [
+        ("sent", "2026-11-22T21:52+01:00"), ("ticket", "2026-11-22T21:58+01:00"), ("money_held", "2026-11-22T22:31+01:00"),
+        ("request", "2026-11-23T11:12+09:00"), ("executed", "2026-11-23T03:55+01:00"), ("order_home", "2026-11-24T09:05+09:00"),
+        ("hold", "2026-11-24T02:30+01:00"), ("path", "2026-12-02T15:00+09:00"), ("orders", "2026-12-03T10:15+01:00"),
+    ],
+)  # fmt: skip
+def test_instants_are_those_of_the_case(key, instant):
+    assert moments.MOMENTS[key].at == datetime.fromisoformat(instant)
+
+
+def test_the_one_number():
+    took = moments.MOMENTS["hold"].at - moments.MOMENTS["sent"].at
+    assert took.total_seconds() == (28 * 60 + 38) * 60
+
+
+def test_everybody_works_somewhere_and_every_step_is_somebodys():
+    for person in people.PEOPLE.values():
+        assert person.participant in people.ORGANISATIONS
+    for step in story.STEPS.values():
+        assert not step.person or step.person in people.PEOPLE
+        assert set(step.nodes) <= set(people.RUNNING)
+        assert step.node in step.nodes
+
+
+def test_each_node_has_two_lawyers_who_admit_counterparts():
+    for node in people.RUNNING:
+        assert Counter(person.role for person in people.of(node))["legal_officer"] == 2
+
+
+def test_organisations_say_that_they_are_invented():
+    for one in people.ORGANISATIONS.values():
+        assert one.name.endswith("(demonstration)")
+        assert set(one.roles) <= set(PARTICIPANT_ROLES)
+    spoken = {one.tag for one in LANGUAGES}
+    for country in people.COUNTRIES.values():
+        assert country.office.endswith("(demonstration)")
+        assert set(country.languages) <= spoken
+
+
+def test_addresses_are_those_kept_for_documentation():
+    kept = [ipaddress.ip_network(one) for one in ("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24")]
+    for text in (material.SERVER, material.PANEL):
+        assert any(ipaddress.ip_address(text) in network for network in kept)
+    assert material.DOMAIN.endswith(".example")
+    assert all(b"@mail.example," in line for line in material.victims_file().splitlines()[1:])
+
+
+def test_the_other_victims_live_in_fourteen_states_nine_of_them_in_france():
+    assert len(material.OTHERS) == 14
+    assert sum(material.OTHERS.values()) == 212
+    assert material.OTHERS["FR"] == 9
+
+
+@pytest.mark.parametrize(("node", "count"), [("de", 2), ("fr", 1), ("jp", 0)])
+def test_earlier_reports_can_be_imported(node, count):
+    intake = read(material.earlier(node), format="jsonl")
+    assert not intake.faults
+    assert len(intake.records) == count
+    assert all(material.DOMAIN in record.narrative for record in intake.records)
