@@ -42,7 +42,10 @@ LOGS = b"2026-11-22T17:48:11+01:00 203.0.113.77 login sammler\n" * 20
 
 
 def files(*contents: bytes) -> list[Given]:
-    return [Given(f"panel-{number}.log", [content[:7], content[7:]]) for number, content in enumerate(contents, start=1)]
+    return [
+        Given(f"panel-{number}.log", [content[:7], content[7:]])
+        for number, content in enumerate(contents, start=1)
+    ]
 
 
 @pytest.fixture
@@ -117,14 +120,22 @@ class ForeignLog:
         self.leaves.append(made.leaf())
         return made
 
-    def package(self, content: bytes, to: Participant, matter: UUID, *, sent: datetime = AT, **more: Any) -> bytes:
+    def package(
+        self, content: bytes, to: Participant, matter: UUID, *, sent: datetime = AT, **more: Any
+    ) -> bytes:
         """Make a package of one item for a participant of this node, collected, released and transferred there."""
         number, salt, secret = str(uuid4()), bytes(range(32)), new_data_key()
         record = {"kind": "judge", "authority": "Osaka District Court (demonstration)", "dated": "2027-01-14"}
         decision = {**record, "digest": str(entries.document_digest(record))}
         common: dict[str, Any] = {"at": sent, "actor": str(entries.salted_actor(salt, "officer:1"))}
         last = self.add(
-            entries.first(number, "collected", participant=self.maker, content=entries.salted(salt, digest(content)), **common)
+            entries.first(
+                number,
+                "collected",
+                participant=self.maker,
+                content=entries.salted(salt, digest(content)),
+                **common,
+            )
         )
         for verb, extra in (
             ("released", {"authorisation": decision["digest"]}),
@@ -154,7 +165,13 @@ class ForeignLog:
 
 def message(data: bytes, **titles: str) -> dict[str, Any]:
     """Write the body of the message a package travels in."""
-    return {"schema": packaging.SCHEMA, "digest": digest(data), "package": base64.b64encode(data).decode(), "titles": titles, "formats": {}}
+    return {
+        "schema": packaging.SCHEMA,
+        "digest": digest(data),
+        "package": base64.b64encode(data).decode(),
+        "titles": titles,
+        "formats": {},
+    }
 
 
 @pytest.fixture

@@ -16,16 +16,35 @@ from comity.node.evidence.models import EarlierEntry, Item, Package
 from comity.node.exchange import queries as exchange
 from comity.node.exchange.models import Incoming
 from tests.node.assistance.conftest import person
-from tests.node.evidence.conftest import AT, CLERK, LATER, LOGS, OFFICER, PROSECUTOR, ForeignLog, files, message, order
+from tests.node.evidence.conftest import (
+    AT,
+    CLERK,
+    LATER,
+    LOGS,
+    OFFICER,
+    PROSECUTOR,
+    ForeignLog,
+    files,
+    message,
+    order,
+)
 
 pytestmark = pytest.mark.node
 DUTY = person("evidence_officer", "de-police", "31")
 
 
+def fault() -> str:
+    return Incoming.objects.exclude(state="handled").get().last_fault
+
+
 @pytest.fixture
 def arrive(world, asked_by_us, foreign_log, participants):
-    def bring(content: bytes = LOGS, *, change=lambda data: data, log: ForeignLog = foreign_log, sent=AT, **more) -> Package | None:
-        data = change(log.package(content, participants["de-contact"], asked_by_us.matter_id, sent=sent, **more))
+    def bring(
+        content: bytes = LOGS, *, change=lambda data: data, log: ForeignLog = foreign_log, sent=AT, **more
+    ) -> Package | None:
+        data = change(
+            log.package(content, participants["de-contact"], asked_by_us.matter_id, sent=sent, **more)
+        )
         world.arrives(kind="package", body=message(data), matter=asked_by_us.matter_id, at=LATER)
         return Package.objects.filter(kind="in").order_by("-at").first()
 
@@ -35,12 +54,17 @@ def arrive(world, asked_by_us, foreign_log, participants):
 def test_received_sealed_and_the_chain_goes_on(arrive, asked_by_us, home_folder):
     row = arrive()
     item = Item.objects.get()
-    assert (item.owner_id, item.parties, item.received_from, item.case_id) == ("de-contact", ["de-police"], "jp-contact", asked_by_us.case_id)
+    assert (item.owner_id, item.parties, item.received_from, item.case_id) == (
+        "de-contact",
+        ["de-police", "de-prosecution"],
+        "jp-contact",
+        asked_by_us.case_id,
+    )
     chain = queries.chain(item)
     assert [(line.number, line.verb, line.here) for line in chain] == [
         (1, "collected", False), (2, "released", False), (3, "transferred", False), (1, "received", True),
     ]  # fmt: skip
-    assert {line.log for line in chain} == {"portal.jp.localhost/custody", "de.localhost/custody"}
+    assert {line.log for line in chain} == {"portal.jp.localhost/custody", "portal.de.localhost/custody"}
     assert item.use_limits == ["Art 13: for this inquiry only"] and row.state == "received"
     stored = b"".join(path.read_bytes() for path in home_folder.blobs.rglob("*") if path.is_file())
     assert b"203.0.113.77 login" not in stored
@@ -59,12 +83,18 @@ def test_proven_off_line_over_both_nodes(arrive, home_folder, tmp_path):
     good = run(file)
     assert good.exit_code == 0, good.output
     document = json.loads(good.output)
-    assert document["logs"] == ["portal.jp.localhost/custody", "de.localhost/custody"] and document["entries"] == 4
-    for place, named in ((b'"verb":"released"', "entry 2 of item"), (b'"verb":"received"', "entry 1 of item")):
+    assert (
+        document["logs"] == ["portal.jp.localhost/custody", "portal.de.localhost/custody"]
+        and document["entries"] == 4
+    )
+    for place, named in (
+        (b'"verb":"released"', "entry 2 of item"),
+        (b'"verb":"received"', "entry 1 of item"),
+    ):
         bad = tmp_path / "bad.tar"
         bad.write_bytes(file.read_bytes().replace(place, place.upper(), 1))
         refused = CliRunner().invoke(command, ["verify", str(bad), "--trust", str(trust)])
-        assert refused.exit_code == 1 and f"first broken entry is {named}" in refused.output
+        assert refused.exit_code == 1 and f"first broken entry is {named}" in str(refused.exception)
 
 
 def test_one_byte_changed_on_the_way_is_refused_and_nothing_kept(arrive):
@@ -74,7 +104,7 @@ def test_one_byte_changed_on_the_way_is_refused_and_nothing_kept(arrive):
 
     assert arrive(change=damaged) is None
     assert not Item.objects.exists() and not EarlierEntry.objects.exists()
-    assert Incoming.objects.get(kind="package").last_fault == "custody.package.entry"
+    assert fault() == "custody.package.entry"
 
 
 def test_an_item_changed_on_the_way_is_refused(arrive):
@@ -82,25 +112,22 @@ def test_an_item_changed_on_the_way_is_refused(arrive):
         return data[:-2000] + bytes([data[-2000] ^ 1]) + data[-1999:]
 
     assert arrive(change=damaged) is None
-    assert Incoming.objects.get(kind="package").last_fault.startswith("custody.package")
+    assert fault().startswith("custody.package")
 
 
 def test_a_package_for_another_is_refused(arrive, asked_by_us):
     assert arrive(addressee="de-police") is None
-    assert Incoming.objects.get(kind="package").last_fault == "custody.package.entry" or not Item.objects.exists()
+    assert fault() == "evidence.message.not_for_us" and not Item.objects.exists()
 
 
-def test_of_a_participant_whose_node_did_not_send_it(arrive, foreign):
-    stranger = ForeignLog(foreign, maker="jp-police")
-    stranger.maker = "jp-police"
-    row = arrive(log=stranger)
-    assert row is not None  # another participant of the sender's own node may have kept the items
+def test_kept_by_another_participant_of_the_senders_node(arrive, foreign):
+    assert arrive(log=ForeignLog(foreign, maker="jp-police")) is not None
     assert Item.objects.get().received_from == "jp-police"
 
 
 def test_clocks_far_apart(arrive):
     assert arrive(sent=LATER + timedelta(minutes=11)) is None
-    assert Incoming.objects.get(kind="package").last_fault == "evidence.message.clocks_apart"
+    assert fault() == "evidence.message.clocks_apart"
 
 
 def test_clocks_a_little_apart(arrive):
@@ -114,14 +141,16 @@ def test_an_unknown_matter_waits(world, asked_by_us, foreign_log, participants):
     matter = uuid4()
     data = foreign_log.package(LOGS, participants["de-contact"], matter)
     world.arrives(kind="package", body=message(data), matter=matter)
-    assert Incoming.objects.get(kind="package").last_fault == "evidence.message.no_matter"
+    assert fault() == "evidence.message.no_matter"
 
 
-@pytest.mark.parametrize("change", [{"schema": "x/1"}, {"package": "%%"}, {"digest": "sha256:" + "0" * 64}, {"package": 7}])
+@pytest.mark.parametrize(
+    "change", [{"schema": "x/1"}, {"package": "%%"}, {"digest": "sha256:" + "0" * 64}, {"package": 7}]
+)
 def test_a_message_that_is_not_whole(world, asked_by_us, foreign_log, participants, change):
     data = foreign_log.package(LOGS, participants["de-contact"], asked_by_us.matter_id)
     world.arrives(kind="package", body=message(data) | change, matter=asked_by_us.matter_id)
-    assert Incoming.objects.get(kind="package").last_fault == "evidence.message.bad"
+    assert fault() == "evidence.message.bad"
     assert not Item.objects.exists()
 
 
@@ -136,9 +165,16 @@ def test_the_privilege_mark_survives_the_way(arrive):
 def test_a_package_for_the_file_takes_all_of_an_arrival(arrive, items, home_folder, participants):
     arrive()
     order(home_folder)
-    ours = actions.take_in(files(b"more"), owner=participants["de-contact"], by=person("investigator", "de-contact", "9"), at=AT)
+    ours = actions.take_in(
+        files(b"more"), owner=participants["de-contact"], by=person("investigator", "de-contact", "9"), at=AT
+    )
     with pytest.raises(BadInput) as error:
-        actions.make_package([*Item.objects.filter(origin="package"), *ours], by=person("evidence_officer", "de-contact", "9"), at=LATER, purpose="x")
+        actions.make_package(
+            [*Item.objects.filter(origin="package"), *ours],
+            by=person("evidence_officer", "de-contact", "9"),
+            at=LATER,
+            purpose="x",
+        )
     assert error.value.faults[0].code == "evidence.package.mixed"
 
 
@@ -150,7 +186,11 @@ def test_the_newest_entry_must_stand_in_the_log(items):
 
 def test_a_package_needs_a_purpose_and_a_second_sign_in(items, home_folder):
     order(home_folder)
-    for by, purpose in ((OFFICER, ""), (person("evidence_officer", "de-police", "21", stepped_up=False), "for the court"), (CLERK, "curious")):
+    for by, purpose in (
+        (OFFICER, ""),
+        (person("evidence_officer", "de-police", "21", stepped_up=False), "for the court"),
+        (CLERK, "curious"),
+    ):
         with pytest.raises(NotAllowed):
             actions.make_package(items, by=by, at=LATER, purpose=purpose)
     assert actions.make_package(items, by=OFFICER, at=LATER, purpose="for the court").size

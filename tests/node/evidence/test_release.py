@@ -40,7 +40,14 @@ def test_taken_in_sealed_with_a_chain_of_its_own(items, home_folder):
 def test_no_door_may_change_what_was_written(items):
     from django.db import connection
 
-    tables = ["evidence_item", "evidence_custodyentry", "evidence_earlierentry", "evidence_filtering", "audit_leaf", "audit_position"]
+    tables = [
+        "evidence_item",
+        "evidence_custodyentry",
+        "evidence_earlierentry",
+        "evidence_filtering",
+        "audit_leaf",
+        "audit_position",
+    ]
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT t, r, v FROM unnest(%s::text[]) t, unnest(%s::text[]) r, unnest(%s::text[]) v WHERE has_table_privilege(r, t, v)",
@@ -69,13 +76,17 @@ def test_a_prosecutors_decision_is_not_a_judges(items, incoming_request, decide,
 @pytest.fixture
 def asked(items, incoming_request, decide):
     decide()
-    return actions.ask_release(items, incoming_request, by=OFFICER, at=AT, use_limits=["for this inquiry only"])
+    return actions.ask_release(
+        items, incoming_request, by=OFFICER, at=AT, use_limits=["for this inquiry only"]
+    )
 
 
 def test_one_person_in_two_roles_is_one_person(asked, refusal):
     both = person("prosecutor", "de-prosecution", "21")
     for same in (OFFICER, both):
-        assert "policy.persons.same" in refusal(NotAllowed, lambda one=same: actions.release(one_of(asked), by=one, at=AT))
+        assert "policy.persons.same" in refusal(
+            NotAllowed, lambda one=same: actions.release(one_of(asked), by=one, at=AT)
+        )
     assert Package.objects.count() == 0
     assert custody.state(Item.objects.first()) == "sealed"
 
@@ -89,7 +100,10 @@ def test_who_has_not_stepped_up_releases_nothing(asked, refusal):
     assert "policy.actor.step_up" in refusal(NotAllowed, lambda: actions.release(asked, by=tired, at=AT))
 
 
-@pytest.mark.parametrize("role", ["intake_officer", "duty_officer", "investigator", "addressee_clerk", "administrator", "statistician"])
+@pytest.mark.parametrize(
+    "role",
+    ["intake_officer", "duty_officer", "investigator", "addressee_clerk", "administrator", "statistician"],
+)
 def test_other_roles_release_nothing(asked, role):
     with pytest.raises(NotAllowed):
         actions.release(asked, by=person(role, "de-police", "99"), at=AT)
@@ -109,13 +123,28 @@ def test_an_order_of_yesterday_is_no_longer_good(asked):
 
 def test_what_left_cannot_leave_again(asked, items, incoming_request, refusal):
     actions.release(asked, by=OTHER, at=AT)
-    assert refusal(Conflict, lambda: actions.ask_release(items, incoming_request, by=OFFICER, at=AT))[0] == "evidence.release.gone"
+    assert (
+        refusal(Conflict, lambda: actions.ask_release(items, incoming_request, by=OFFICER, at=AT))[0]
+        == "evidence.release.gone"
+    )
 
 
 def test_all_faults_of_a_release_at_once(incoming_request, items, decide, participants, refusal):
     decide()
-    (marked,) = actions.take_in(files(b"letter of a lawyer"), owner=participants["de-police"], by=OFFICER, at=AT, request=incoming_request, mark="privileged")
-    (strange,) = actions.take_in(files(b"of another matter"), owner=participants["de-prosecution"], by=person("investigator", "de-prosecution", "8"), at=AT)
+    (marked,) = actions.take_in(
+        files(b"letter of a lawyer"),
+        owner=participants["de-police"],
+        by=OFFICER,
+        at=AT,
+        request=incoming_request,
+        mark="privileged",
+    )
+    (strange,) = actions.take_in(
+        files(b"of another matter"),
+        owner=participants["de-prosecution"],
+        by=person("investigator", "de-prosecution", "8"),
+        at=AT,
+    )
     mine = person("prosecutor", "de-prosecution", "2")
     assert refusal(BadInput, lambda: actions.ask_release([marked, strange], incoming_request, by=mine, at=AT)) == [
         "evidence.release.several_owners", "evidence.release.marked",
@@ -124,22 +153,35 @@ def test_all_faults_of_a_release_at_once(incoming_request, items, decide, partic
 
 def test_a_marked_item_waits_for_an_officer_outside_the_case(incoming_request, decide, participants, refusal):
     decide()
-    (item,) = actions.take_in(files(b"letter of a lawyer"), owner=participants["de-police"], by=OFFICER, at=AT, request=incoming_request, mark="privileged")
+    (item,) = actions.take_in(
+        files(b"letter of a lawyer"),
+        owner=participants["de-police"],
+        by=OFFICER,
+        at=AT,
+        request=incoming_request,
+        mark="privileged",
+    )
     with pytest.raises(NotAllowed):
         actions.open_item(item, by=OTHER, at=AT, purpose="inquiry")
     with pytest.raises(NotAllowed):
         actions.decide_mark(item, "cleared", by=person("filter_officer", "de-police", "21"), at=AT)
     outside = person("filter_officer", "de-police", "50")
     actions.decide_mark(item, "sealed", by=outside, at=AT)
-    assert refusal(BadInput, lambda: actions.ask_release([item], incoming_request, by=OFFICER, at=AT)) == ["evidence.release.marked"]
+    assert refusal(BadInput, lambda: actions.ask_release([item], incoming_request, by=OFFICER, at=AT)) == [
+        "evidence.release.marked"
+    ]
     actions.decide_mark(item, "cleared", by=outside, at=LATER)
     assert actions.ask_release([item], incoming_request, by=OFFICER, at=LATER)
 
 
 def test_too_large_is_said_before_anything_is_written(incoming_request, decide, participants, refusal):
     decide()
-    large = actions.take_in(files(bytes(720 * 1024)), owner=participants["de-police"], by=OFFICER, at=AT, request=incoming_request)
-    assert refusal(BadInput, lambda: actions.ask_release(large, incoming_request, by=OFFICER, at=AT)) == ["evidence.package.too_large"]
+    large = actions.take_in(
+        files(bytes(720 * 1024)), owner=participants["de-police"], by=OFFICER, at=AT, request=incoming_request
+    )
+    assert refusal(BadInput, lambda: actions.ask_release(large, incoming_request, by=OFFICER, at=AT)) == [
+        "evidence.package.too_large"
+    ]
     assert [line.verb for line in queries.chain(large[0])] == ["collected", "sealed"]
 
 
@@ -160,7 +202,11 @@ def packed(body):
 def test_the_package_is_proven_with_public_keys(sent, foreign, incoming_request):
     found = packages.check(io.BytesIO(packed(sent)), trust())
     manifest = found.manifest
-    assert (manifest["by"], manifest["to"], manifest["matter"]) == ("de-police", "jp-contact", str(incoming_request.matter_id))
+    assert (manifest["by"], manifest["to"], manifest["matter"]) == (
+        "de-police",
+        "jp-contact",
+        str(incoming_request.matter_id),
+    )
     assert manifest["use_limits"] == ["for this inquiry only"] and len(manifest["items"]) == 2
     assert [one["kind"] for one in manifest["authorisations"]] == ["judge"]
     assert "1 Gs 1/26" not in json.dumps(manifest)

@@ -16,6 +16,7 @@ from django.db import transaction
 from comity.custody import entry as entries
 from comity.custody.entry import Verb
 from comity.kernel.actor import Actor
+from comity.kernel.digest import digest_of
 from comity.kernel.errors import BadInput, Conflict, Fault, NotAllowed, raise_all
 from comity.kernel.identifier import new_id, reference
 from comity.node.approvals import actions as approvals
@@ -156,7 +157,7 @@ def ask_release(
         at=at,
         owner=chosen[0].owner,
         subject_kind="release",
-        subject_id=str(number),
+        subject_id=_subject(document),
         document=document,
     )
     made = Release.objects.create(
@@ -321,6 +322,13 @@ def _let_go(
     made = packaging.waiting(items, request, record, by=by, at=at, use_limits=use_limits, release=release)
     rounds.ring(ROUND)
     return made
+
+
+def _subject(document: dict[str, Any]) -> str:
+    """Name what an order is on: the same items to the same addressee can be asked for once at a time."""
+    return digest_of(
+        {"items": document["items"], "matter": document["matter"], "to": document["to"]}
+    ).removeprefix("sha256:")
 
 
 def _document(

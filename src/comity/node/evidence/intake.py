@@ -128,7 +128,8 @@ class SealingHandler(FileUploadHandler):
 
     def __init__(self, max_file: int = MAX_FILE) -> None:
         super().__init__()
-        self._max, self._work = max_file, None  # type: ignore[var-annotated]
+        self._max = max_file
+        self._work: _Work | None = None
         self.faults: list[Fault] = []
 
     def new_file(self, field_name: str, file_name: str, *args: Any, **kwargs: Any) -> None:

@@ -53,6 +53,8 @@ def receive_package(incoming: Incoming, document: Mapping[str, Any], *, by: Acto
     if Package.objects.filter(owner=incoming.owner, message_id=incoming.message).exists():
         return
     data, said = _data(document.get("body"))
+    if incoming.matter_id is None:
+        raise Conflict(faults.NO_MATTER.fault())
     request = (
         Request.objects.filter(matter_id=incoming.matter_id, via=incoming.owner_id)
         .select_related("owner", "case", "parent")
@@ -122,6 +124,10 @@ def _take(listed: Mapping[str, Any], arrival: _Arrival, *, by: Actor, at: dateti
     row, request = arrival.row, arrival.request
     mine = [(log, entry) for log, entry in arrival.lines if entry.item == listed["item"]]
     last = mine[-1][1]
+    if (last.verb, last.counterpart) != ("transferred", row.owner_id):
+        raise Untrusted(
+            faults.NOT_FOR_US.fault(to=last.counterpart or "nobody", matter=str(request.matter_id))
+        )
     if last.at > at + SKEW:
         sent, arrived = last.at.isoformat(), at.isoformat(timespec="seconds")
         raise Conflict(faults.CLOCKS_APART.fault(sent=sent, arrived=arrived))
