@@ -16,6 +16,8 @@ HANDLERS: dict[str, str] = {
     "request": "comity.node.assistance.actions:receive_request",
     "order": "comity.node.assistance.actions:receive_request",
     "step": "comity.node.assistance.actions:receive_step",
+    "package": "comity.node.evidence.receiving:receive_package",
+    "consultation": "comity.node.outcomes.receiving:receive_consultation",
     "not_understood": "comity.node.exchange.opening:not_understood_there",
 }
 """Kind -> ``module:function``, found when it is first needed."""
