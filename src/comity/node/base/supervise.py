@@ -37,6 +37,7 @@ PROCESSES = (*WEB_DOORS, "worker", "notary")
 _NEEDED_MB = 200
 _CALM = 20.0  # seconds a child must live before its next death counts as the first
 _LONGEST_PAUSE = 15.0
+_LATE = 60.0  # seconds after which a start that is not ready says so
 _THREADS = {"portal": 6, "desk": 4, "gateway": 4}
 _MARK = "COMITY_CHILD"
 # No secret in the environment; compiled modules are kept, or each of five processes would compile the house anew.
@@ -114,16 +115,22 @@ class Supervisor:
             freshness.remember(self.home)
 
     def _watch(self, when_ready: Callable[[], None] | None) -> None:
-        announced, look = when_ready is None, 0.0
+        announced, look, late = when_ready is None, 0.0, time.monotonic() + _LATE
         while not self.stopping:
             now = time.monotonic()
             for child in self.children.values():
                 self._tend(child, now)
-            if not announced and now >= look and all(self._alive(door) for door in WEB_DOORS):
-                announced = True
-                if when_ready is not None:
+            if not announced and now >= look:
+                look = now + 0.5
+                silent = [door for door in WEB_DOORS if not self._alive(door)]
+                if not silent and when_ready is not None:
+                    announced = True
                     when_ready()
-            look = look if now < look else now + 0.5
+                elif silent and now > late:
+                    late = now + _LATE
+                    self.say(
+                        f"{self.home.name}: no answer yet from {', '.join(silent)}; the log lines say why."
+                    )
             time.sleep(0.1)
 
     def _tend(self, child: Child, now: float) -> None:
