@@ -385,3 +385,16 @@ def test_the_receipt_with_its_place_in_the_log_is_the_one_to_download(
     assert queries.receipt(row.message, "stored", "given", by=by) != first
     [line] = queries.history(row.matter_id, by=by)
     assert [(one.event, one.logged) for one in line.receipts] == [("stored", False), ("stored", True)]
+
+
+def test_from_a_clock_ahead_of_ours_it_waits_until_they_agree(wire, worker, handlers, settings):
+    """A demonstration's clocks jump one after another, and in life one of two clocks is wrong: nothing is lost by it."""
+    _, data = wire.envelope(at=AT + timedelta(days=3))
+    wire.post(data)
+    assert worker() == 0
+    row = Incoming.objects.get()
+    assert (row.state, row.last_fault) == ("stored", "exchange.envelope.from_the_future")
+    Incoming.objects.update(next_at=AT - timedelta(days=9))
+    with as_door("worker"):
+        assert dispatch.open_incoming(AT + timedelta(days=3)) == 1
+    assert effects() == 1

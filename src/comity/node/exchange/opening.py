@@ -14,12 +14,13 @@ from django.db import transaction
 from comity.exchange import receipt as receipts
 from comity.exchange import verify
 from comity.exchange.directory import Directory
+from comity.exchange.faults import ENVELOPE_EARLY
 from comity.exchange.message import Message
 from comity.kernel.actor import Actor, system
 from comity.kernel.canonical import canonical_json
 from comity.kernel.clock import Clock, SystemClock
 from comity.kernel.digest import Digest
-from comity.kernel.errors import BadInput
+from comity.kernel.errors import BadInput, Conflict, Untrusted
 from comity.node.audit import actions as audit
 from comity.node.base import rounds, sealing
 from comity.node.exchange import faults, people, permissions, receipting
@@ -50,11 +51,9 @@ def open_message(row: Incoming, known: Directory, *, by: Actor, at: datetime) ->
 
     Raises:
         Untrusted: it does not open, was not signed by its sender, or inside and outside do not say the same.
+        Conflict: it says it was written later than now; it waits until the two clocks agree.
     """
-    message = verify.opened(
-        known, bytes(row.envelope), keys=[keyring().opening(row.owner_id)], addressee=row.owner_id,
-        at=row.stored_at,
-    ).message  # fmt: skip
+    message = _opened(row, known, at)
     row.kind, row.instrument, row.matter_id = message.kind, message.instrument, UUID(message.matter)
     if row.data_key_id is None:
         key = sealing.new_key(row.owner)
@@ -66,6 +65,21 @@ def open_message(row: Incoming, known: Directory, *, by: Actor, at: datetime) ->
         participant=row.owner_id, facts={"kind": row.kind, "matter": str(row.matter_id)},
     )  # fmt: skip
     return message
+
+
+def _opened(row: Incoming, known: Directory, at: datetime) -> Message:
+    """Open as of the instant it was stored; one that came from a clock ahead of ours, as of now."""
+    keys = [keyring().opening(row.owner_id)]
+    for when in (row.stored_at, max(at, row.stored_at)):
+        try:
+            return verify.opened(
+                known, bytes(row.envelope), keys=keys, addressee=row.owner_id, at=when
+            ).message
+        except Untrusted as error:
+            early = error.faults[0]
+            if early.code != ENVELOPE_EARLY.code:
+                raise
+    raise Conflict(early)
 
 
 def finish(row: Incoming, state: str, *, at: datetime, code: str = "") -> None:
