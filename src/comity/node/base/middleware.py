@@ -87,7 +87,10 @@ class Problems:
         """Answer an error; one that nobody foresaw is logged by class and place and goes on to the 500 page."""
         if isinstance(exception, ComityError):
             return problems.answer(request, exception)
-        if not isinstance(exception, Http404 | PermissionDenied):
+        by_design = isinstance(exception, Http404 | PermissionDenied) or type(
+            exception
+        ).__module__.startswith("allauth.")
+        if not by_design:  # allauth sends people to step up by raising; its middleware answers
             _log.error(
                 "request.failed",
                 exc_info=(type(exception), exception, exception.__traceback__),
