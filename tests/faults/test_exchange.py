@@ -7,13 +7,19 @@ planted bugs.
 from __future__ import annotations
 
 import random
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from comity.node.base import home
+from comity.node.exchange import publishing
 from tests.support.exchange_judge import judge
-from tests.support.fault_proxy import broken, seeded
-from tests.support.network import Network
+from tests.support.fault_proxy import Fault, FaultProxy, broken, seeded
+from tests.support.network import Network, NetworkNode
+from tests.support.running import RunningNode
 
 pytestmark = pytest.mark.faults
 MESSAGES = 2_000
@@ -101,8 +107,6 @@ def test_killed_at_every_statement_of_the_gateway(tmp_path: Path) -> None:
 )
 def test_the_judge_finds_planted_bugs(tmp_path: Path, bug: str, sign: str) -> None:
     """A gateway that forgets what came before, and one that receipts before it commits."""
-    from tests.support.fault_proxy import Fault
-
     with Network(tmp_path, ("de", "jp"), bugs={"jp": bug}) as network:
         jp = network["jp"]
         if bug == "no_dedup":
@@ -128,3 +132,36 @@ def test_the_judge_itself() -> None:
         ({"a": 1, "x": 1}, {"a": "stored"}, "nobody posted it"),
     ):
         assert [line for line in judge(["a"], effects, told) if sign in line], sign
+
+
+@pytest.mark.timeout(180)
+def test_the_processes_of_a_node_do_it_alone(tmp_path: Path) -> None:
+    """As ``comity node run`` starts them: posted at the desk, stored and handed on within seconds, the worker killed in between."""
+    node = RunningNode.found(tmp_path / "de", codes=("de-contact", "de-police"))
+    publishing.publish([node.home.path], tmp_path / "directory", at=datetime.now(UTC))
+    agent = NetworkNode("de", home.read(node.home.path), FaultProxy(("127.0.0.1", 1)), 1)
+    with node:
+        try:
+            _wait(lambda: _count(node, "SELECT count(*) FROM exchange_counterpart") == 2)
+            for number in range(3):
+                [message] = agent.ask("post", door="desk", sender="de-contact", to="de-police")
+                if number == 1:
+                    node.kill("worker")
+                _wait(lambda: agent.ask("states", door="desk")[message] == "stored")
+                _wait(lambda: agent.ask("inbox", door="desk")[message] == "not_understood")
+            assert _count(node, "SELECT count(*) FROM exchange_incoming WHERE kind = 'test'") == 3
+        finally:
+            agent.kill_agent("desk")
+
+
+def _wait(holds: Callable[[], bool], patience: float = 60) -> None:
+    end = time.monotonic() + patience
+    while not holds():
+        assert time.monotonic() < end, "it did not come"
+        time.sleep(0.1)
+
+
+def _count(node: RunningNode, query: str) -> int:
+    with node.connect() as database:
+        row = database.execute(query).fetchone()  # type: ignore[call-overload]
+    return int(row[0])
