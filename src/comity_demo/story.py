@@ -88,6 +88,8 @@ _STEPS = (
          "answer the ticket: held, and one French report shares the same domain.", "/requests/", ("fr", "de")),
     Step("routes", 3, "Which ways lead to the data", "jonas.weber", "money_held",
          "open the case and look at the ways to the data in Japan; every closed way names the gate that closes it.", "/cases/"),
+    Step("leave", 4, "Two colleagues are brought in", "jonas.weber", "request",
+         "give the prosecutor leave to work on the case, and the contact point leave to send.", "/cases/"),
     Step("draft", 4, "The investigator drafts", "jonas.weber", "request",
          "draft the request to keep the data, for logs and for content; the victim's name stays here.", "/requests/"),
     Step("commit", 4, "The prosecutor commits", "leyla.aydin", "request",

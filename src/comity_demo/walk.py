@@ -24,6 +24,8 @@ class Walk:
 
     def __init__(self, network: Network) -> None:
         self.network = network
+        self.seen: dict[str, str] = {}
+        """Words of pages that were seen on the way, for the checks."""
         self._browsers: dict[str, Browser] = {}
         self._file = network.folder / "walk.json"
         self.memory: dict[str, Any] = json.loads(self._file.read_bytes()) if self._file.exists() else {}

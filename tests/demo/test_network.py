@@ -72,9 +72,11 @@ def test_forgotten(founded):
 
 
 def test_a_second_start_is_told_where_the_first_runs(tmp_path):
-    with running.lock(tmp_path / "demo", "http://localhost:1/"), pytest.raises(Conflict) as caught:
-        with running.lock(tmp_path / "demo", "http://localhost:1/"):
-            pass
+    def start():
+        return running.lock(tmp_path / "demo", "http://localhost:1/")
+
+    with start(), pytest.raises(Conflict) as caught, start():
+        pass
     assert codes(caught.value) == ["demo.start.second"]
     assert "http://localhost:1/" in str(caught.value.faults[0].text) + str(caught.value.faults[0].facts)
 

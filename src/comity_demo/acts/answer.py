@@ -1,0 +1,76 @@
+"""Part 6, Answer: Tokyo executes, the provider holds, the path leads to Lyon, the assistance request goes and is granted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from comity_demo import material
+from comity_demo.acts import forms
+
+if TYPE_CHECKING:
+    from comity_demo.walk import Walk
+
+NOTICE = "report_future_availability_or_confidentiality_risk"
+
+
+def executed(walk: Walk) -> str:
+    """Accept for the logs; give notice for the content."""
+    forms.step(walk, "sato.haruka", "request", "accept", {"kinds": ["traffic"]})
+    forms.step(
+        walk, "sato.haruka", "request", NOTICE,
+        {"kinds": ["content"], "note": "Content is not kept on a written request here; only a judge's seizure secures it."},
+    )  # fmt: skip
+    return "Executed for the logs; a notice under Article 29(6) for the content."
+
+
+def order_home(walk: Walk) -> str:
+    """The police asks the provider in writing, under Japanese law."""
+    forms.involve(walk, "sato.haruka", "request", "jp-police")
+    mori, page = forms.request_page(walk, "mori.ken", "request")
+    form_page = mori.get(page.url.rstrip("/") + "/order/")
+    form = form_page.form("order")
+    page = mori.submit(
+        form_page,
+        form,
+        forms.only(form, {"holder": "jp-hoshi", "measure": "preservation", "kinds": ["traffic"]}),
+    )
+    forms.keep(walk, "order", page, "jp")
+    forms.send(walk, "mori.ken", "order")
+    return "Hoshi Hosting was asked in writing; the letter names no foreign state."
+
+
+def hold(walk: Walk) -> str:
+    """The clerk confirms; the contact point tells Germany."""
+    order_step(walk, "kudo.mei", "order", "confirm_hold")
+    forms.wait_state(walk, "sato.haruka", "request", "confirm")
+    forms.step(walk, "sato.haruka", "request", "confirm_preserved", {"kinds": ["traffic"]})
+    forms.wait_state(walk, "nils.petersen", "request", "Kept")
+    return "The logs are held; the periods begin."
+
+
+def order_step(walk: Walk, person: str, key: str, event: str, values: forms.Values | None = None) -> None:
+    """Take a step at the addressees' door."""
+    from comity_demo.acts import addressee
+
+    addressee.answer(walk, person, key, event, values or {})
+
+
+def board(walk: Walk) -> str:
+    """Look at the board."""
+    nils = walk.person("nils.petersen")
+    page = nils.get("/")
+    walk.seen["board"] = page.main
+    return "The board shows what will be lost next, by the last safe day."
+
+
+def path(walk: Walk) -> str:
+    """Tell Germany where the panel was run from."""
+    forms.step(
+        walk, "sato.haruka", "request", "told",
+        {"answer-address": material.PANEL, "answer-provider": "Fil Hebergement SAS (demonstration)", "answer-state": "FR"},
+    )  # fmt: skip
+    forms.wait_state(walk, "nils.petersen", "request", "Fil Hebergement")
+    return f"The panel was run from {material.PANEL}, Lyon."
+
+
+ACTS = {"executed": executed, "order_home": order_home, "hold": hold, "board": board, "path": path}

@@ -1,0 +1,159 @@
+"""Small moves on the pages of requests that several steps share: find a request, take a step, see what leaves and send."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from comity_demo import faults, people
+from comity_demo.browser import Browser, Form, Page, Stuck
+
+if TYPE_CHECKING:
+    from comity_demo.walk import Walk
+
+UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+REFERENCE = re.compile(r"\b[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{3}-[0-9A-HJKMNP-TV-Z]{3}[0-9A-Z*~$=]")
+Values = Mapping[str, str | Sequence[str]]
+
+
+def id_in(address: str, step: str) -> str:
+    """Return the last id an address names."""
+    found = re.findall(UUID, address)
+    if not found:
+        raise Stuck(faults.STEP_FAILED.fault(step=step, reason=f"{address} names nothing"))
+    return str(found[-1])
+
+
+def reference_on(page: Page) -> str:
+    """Return the first reference a page shows."""
+    found = REFERENCE.search(page.main)
+    if found is None:
+        raise Stuck(
+            faults.STEP_FAILED.fault(step="reference", reason=f"{page.url} shows none: {page.main[:300]}")
+        )
+    return found[0]
+
+
+def only(form: Form, values: Values) -> dict[str, str | Sequence[str]]:
+    """Return those values whose fields the form has."""
+    return {name: value for name, value in values.items() if name in form.fields}
+
+
+def option(page: Page, field: str, words: str) -> str:
+    """Return the value of the choice of a field whose words hold these.
+
+    Raises:
+        Stuck: there is no such choice; the text names those that are there.
+    """
+    known = []
+    for node in page.tree.css(f'select[name="{field}"] option'):
+        known.append(node.text().strip())
+        if words in node.text():
+            return str(node.attributes.get("value") or "")
+    for node in page.tree.css(f'input[name="{field}"]'):
+        key = node.attributes.get("id")
+        label = page.tree.css_first(f'label[for="{key}"]') if key else None
+        said = label.text().strip() if label else ""
+        known.append(said)
+        if words in said:
+            return str(node.attributes.get("value") or "")
+    raise Stuck(
+        faults.NO_FORM.fault(page=page.url, wanted=f"choice {words!r} of {field}", found="; ".join(known))
+    )
+
+
+def request_page(walk: Walk, person: str, key: str) -> tuple[Browser, Page]:
+    """Open the page of a request this walk knows by a name, at the node of a person.
+
+    At the other end the row has an id of its own: it is found by the reference both ends show.
+    """
+    browser = walk.person(person)
+    node = people.PEOPLE[person].node
+    place = f"{key}@{node}"
+    known = walk.memory.get(place)
+    if known:
+        return browser, browser.get(f"/requests/{known}/")
+    reference = walk.memory.get(f"{key}.reference")
+    if not reference:
+        raise Stuck(faults.STEP_FAILED.fault(step=key, reason="an earlier step was not done yet"))
+
+    def look() -> Page:
+        return browser.get(f"/requests/?q={reference}")
+
+    page = walk.until(look, lambda one: bool(one.links(rf"/requests/{UUID}/$")), f"{key} arrives")
+    address = page.links(rf"/requests/{UUID}/$")[0]
+    walk.remember(**{place: id_in(address, key)})
+    return browser, browser.get(address)
+
+
+def keep(walk: Walk, key: str, page: Page, node: str = "de") -> str:
+    """Remember a request by its page."""
+    found = id_in(page.url, key)
+    walk.remember(**{f"{key}@{node}": found, f"{key}.reference": reference_on(page)})
+    return found
+
+
+def open_request(walk: Walk, person: str, key: str, purpose: str) -> Page:
+    """Open a request's content; the first time, this tells the sender."""
+    browser, page = request_page(walk, person, key)
+    form = page.find("act-request-open") or page.find("open")
+    if form is None:
+        return page
+    return browser.submit(page, form, {"purpose": purpose})
+
+
+def step(walk: Walk, person: str, key: str, event: str, values: Values | None = None) -> Page:
+    """Take a step of the life cycle as its page offers it."""
+    browser, page = request_page(walk, person, key)
+    form_page = browser.get(page.url.rstrip("/") + f"/step/{event}/")
+    form = form_page.form(event)
+    return browser.submit(form_page, form, only(form, values or {}))
+
+
+def involve(walk: Walk, person: str, key: str, code: str) -> None:
+    """Bring in another organisation of the node, unless it takes part already."""
+    browser, page = request_page(walk, person, key)
+    form_page = browser.get(page.url.rstrip("/") + "/involve/")
+    form = form_page.find("involve")
+    if form is not None and code in form.choices.get("participant", ()):
+        browser.submit(form_page, form, {"participant": code})
+
+
+def send(walk: Walk, person: str, key: str, values: Values | None = None) -> Page:
+    """See what leaves, then send; the page of what leaves is kept for the checks."""
+    browser, page = request_page(walk, person, key)
+    leaves = browser.get(page.url.rstrip("/") + "/leaves/")
+    walk.seen[f"{key}.leaves"] = leaves.main
+    form = leaves.form("send")
+    return browser.submit(leaves, form, only(form, values or {}))
+
+
+def authorise(
+    walk: Walk,
+    person: str,
+    key: str,
+    *,
+    authority: str,
+    day: tuple[str, str, str],
+    reference: str,
+    kind: str = "judge",
+) -> Page:
+    """Record a judge's or prosecutor's decision."""
+    browser, page = request_page(walk, person, key)
+    form_page = browser.get(page.url.rstrip("/") + "/authorisation/")
+    form = form_page.form("authorisation")
+    return browser.submit(
+        form_page, form,
+        only(form, {"kind": kind, "authority": authority, "reference": reference, "dated-day": day[0], "dated-month": day[1], "dated-year": day[2]}),
+    )  # fmt: skip
+
+
+def wait_state(walk: Walk, person: str, key: str, words: str, *, patience: float = 60) -> Page:
+    """Wait until the page of a request says something."""
+    return walk.until(
+        lambda: request_page(walk, person, key)[1],
+        lambda page: words.lower() in page.main.lower(),
+        f"{key}: {words}",
+        patience=patience,
+    )

@@ -1,0 +1,103 @@
+"""Parts 3 to 5: the ways to the data, the request by three people, its way to Tokyo."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from comity_demo import faults, material
+from comity_demo.acts import forms
+from comity_demo.browser import Stuck
+
+if TYPE_CHECKING:
+    from comity_demo.walk import Walk
+
+KEEP = {
+    "facts_summary": "A reporter in Kassel typed a mail password and a one-time code into a false page at konto-sicherheit.example on "
+    "22 November 2026. Minutes later her mailbox was entered and 4,200 euros were sent to an account in France.",
+    "data_to_preserve-kind": "ip",
+    "data_to_preserve-value": material.SERVER,
+    "data_to_preserve-port": "443",
+    "data_to_preserve-from": "2026-11-22T16:30:00",
+    "data_to_preserve-from-zone": "Europe/Berlin",
+    "data_to_preserve-to": "2026-11-22T18:30:00",
+    "data_to_preserve-to-zone": "Europe/Berlin",
+    "relation_to_offence": "The false page was served from this address; its logs show who ran it and who else was harmed.",
+    "custodian_or_system_location": "Hoshi Hosting K.K., Osaka",
+    "necessity": "Access logs are kept for a short time only; the page is still up.",
+    "confidentiality_requested": "yes",
+}
+
+
+def routes(walk: Walk) -> str:
+    """Look at the ways to the data in Japan."""
+    jonas = walk.person("jonas.weber")
+    page = jonas.get(f"/law/?case={case(walk)}")
+    walk.seen["routes"] = page.main
+    return "The ways stand there with their reasons; every closed one names the gate that closes it."
+
+
+def case(walk: Walk) -> str:
+    """Return the id of the case "Lantern"."""
+    if "case" not in walk.memory:
+        jonas = walk.person("jonas.weber")
+        page = jonas.get("/cases/")
+        found = page.links(rf"/cases/{forms.UUID}/$")
+        if not found:
+            raise Stuck(faults.STEP_FAILED.fault(step="case", reason="no case is open yet"))
+        walk.remember(case=forms.id_in(found[0], "case"))
+    return str(walk.memory["case"])
+
+
+def leave(walk: Walk) -> str:
+    """Give the prosecutor and the contact point leave on the case."""
+    jonas = walk.person("jonas.weber")
+    for name, role in (("Leyla", "work"), ("Nils", "send")):
+        page = jonas.get(f"/cases/{case(walk)}/people/")
+        form = page.form("act-case-grant")
+        jonas.submit(
+            page, form, {"to": forms.option(page, "to", name), "role": role, "purpose": "request to Japan"}
+        )
+    return "Dr. Leyla Aydin may work on the case, Nils Petersen may send what was drafted."
+
+
+def draft(walk: Walk) -> str:
+    """Draft the request to keep the data, for logs and for content."""
+    jonas = walk.person("jonas.weber")
+    address = f"/requests/new/?case={case(walk)}&instrument=bc-29-preservation&requested=JP&measure=preservation&categories=traffic,content&urgency=urgent"
+    page = jonas.get(address)
+    form = next(one for one in page.forms() if "facts_summary" in one.fields)
+    values = {**KEEP, "to": "jp-contact", "kinds": ["traffic", "content"]}
+    page = jonas.submit(page, form, forms.only(form, values))
+    forms.keep(walk, "request", page)
+    walk.remember(request=walk.memory["request@de"])
+    return f"Drafted: {walk.memory['request.reference']}. Nothing has left."
+
+
+def commit(walk: Walk) -> str:
+    """Promise the request that has to follow."""
+    forms.involve(walk, "jonas.weber", "request", "de-prosecution")
+    forms.involve(walk, "jonas.weber", "request", "de-contact")
+    leyla, page = forms.request_page(walk, "leyla.aydin", "request")
+    form_page = leyla.get(page.url.rstrip("/") + "/commit/")
+    form = form_page.form("commit")
+    values = {"words": "The request for assistance follows through the central authorities."}
+    if form.choices.get("instrument") and not form.values.get("instrument"):
+        values["instrument"] = form.choices["instrument"][0]
+    leyla.submit(form_page, form, forms.only(form, values))
+    return "The prosecutor has committed to the request for assistance that must follow."
+
+
+def send(walk: Walk) -> str:
+    """The contact point reads what leaves and sends."""
+    page = forms.send(walk, "nils.petersen", "request")
+    return f"Sent to Tokyo: {forms.reference_on(page)}."
+
+
+def opened(walk: Walk) -> str:
+    """Tokyo opens the request."""
+    page = forms.open_request(walk, "sato.haruka", "request", "to decide on it")
+    walk.seen["request.opened"] = page.main
+    return "Opened in Tokyo; the signed receipt goes back."
+
+
+ACTS = {"routes": routes, "leave": leave, "draft": draft, "commit": commit, "send": send, "opened": opened}
