@@ -31,7 +31,7 @@ from comity.node.blobs import store
 from comity.node.cases.models import Case
 from comity.node.cases.permissions import grants as grants_on
 from comity.node.evidence import authorising, custody, faults, packaging, permissions
-from comity.node.evidence.intake import SealedFile, file_context, seal
+from comity.node.evidence.intake import Given, SealedFile, file_context, seal
 from comity.node.evidence.models import Filtering, Item, MarkKind, Package, Release
 from comity.suites.files import Opener, open_pieces
 
@@ -67,19 +67,20 @@ def take_in(
 
 @transaction.atomic
 def receive_from_holder(
-    request: Request, files: Iterable[Any], *, by: Actor, at: datetime, titles: Sequence[str] = ()
-) -> list[Item]:
+    request: Request, files: Iterable[Any] = (), *, by: Actor, at: datetime, titles: Sequence[str] = (), name: str = "",
+    chunks: Iterable[bytes] | None = None,
+) -> list[Item]:  # fmt: skip
     """Take in what a holder hands over with its answer to an order; ``request`` is the holder's own row.
 
     An authority of this node gets the items as its own: the clerk cannot read them again. For an authority of
-    another node they are sent at once, let go under the order itself.
+    another node they are sent at once, let go under the order itself. One file may be given by ``name`` and ``chunks``.
 
     Raises:
         NotAllowed: the order is another's.
         BadInput: no file, or together too large to be sent.
     """
     require(by, "evidence.add", permissions.of_new(request.owner_id, at=at))
-    sealed = _sealed(files)
+    sealed = _sealed([*files, *([] if chunks is None else [Given(name or "file", chunks)])])
     asked = (
         Request.objects.filter(
             matter_id=request.matter_id, direction=Request.Direction.OUT, owner__hosted=True

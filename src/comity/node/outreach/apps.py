@@ -9,3 +9,10 @@ class OutreachConfig(AppConfig):
     name = "comity.node.outreach"
     label = "outreach"
     verbose_name = "Outreach"
+
+    def ready(self) -> None:
+        """Register the round that makes notices of what arrived."""
+        from comity.node.base import rounds
+        from comity.node.outreach.rounds import ROUND, take_in
+
+        rounds.register(ROUND, take_in)

@@ -43,7 +43,9 @@ class Offer(Matter):
 class Notice(Matter):
     """One person whom this node shall tell: drafted by the arrival, told by an officer's release of the letter."""
 
-    request = models.ForeignKey("assistance.Request", on_delete=models.PROTECT, null=True, related_name="notices")
+    request = models.ForeignKey(
+        "assistance.Request", on_delete=models.PROTECT, null=True, related_name="notices"
+    )
     item = models.ForeignKey("evidence.Item", on_delete=models.PROTECT, null=True, related_name="notices")
     """The list it was found in, where that list is this node's own."""
     number = coded(models.PositiveIntegerField())
@@ -57,7 +59,9 @@ class Notice(Matter):
     class Meta:
         ordering: ClassVar[list[str]] = ["request_id", "number"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["request", "item", "number"], nulls_distinct=False, name="one_notice_for_each_person"),
+            models.UniqueConstraint(
+                fields=["request", "item", "number"], nulls_distinct=False, name="one_notice_for_each_person"
+            ),
         ]
 
     def __str__(self) -> str:
