@@ -75,7 +75,7 @@ def draft(
         counterpart=counterpart.code if counterpart else "", requesting=first.requesting, requested=state, case=case, parent=parent,
         instrument=instrument.id, legal_basis=first.legal_basis[:200], measure=first.measure, urgency=urgency, confidential=confidential,
         life_at_risk=life_at_risk, offence_articles=list(articles), tags=sorted(set(tags)), book_digest=lawbook.book().digest,
-        answer={"routes": [route.document() for route in routes]}, stated=dict(stated or {}), from_role=role,
+        answer={"routes": [route.document() for route in routes]}, stated=_stated(first.requesting, articles, at, stated or {}), from_role=role,
         to_role=(directory.role_of(instrument, counterpart) if counterpart else "") or (instrument.to_role[0] if instrument.to_role else ""),
         drafted_by=by.label, drafted_at=at,
     )  # fmt: skip
@@ -210,6 +210,14 @@ def commit(
     news.tell("request.committed", request=row.pk)
     request.refresh_from_db()
     return given
+
+
+def _stated(state: str, articles: Sequence[str], at: datetime, given: Mapping[str, Any]) -> dict[str, Any]:
+    """State the highest penalty of the offences for the other end's rights gate; a penalty nobody knows is not stated."""
+    rows = [row for article in articles for row in lawbook.book().offences(state, article, at.date())]
+    months = [row.max_penalty_months for row in rows if row.max_penalty_months is not None]
+    known = {"max_penalty_months": max(months)} if months and len(months) == len(rows) else {}
+    return {**known, **given}
 
 
 def needs_commitment(instrument: Instrument) -> bool:

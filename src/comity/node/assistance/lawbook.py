@@ -5,16 +5,11 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache
 
-from comity.law import book as books
-from comity.law.book import Book
 from comity.law.records import Ground, Instrument, Power
 from comity.lifecycle.table import Table, Transition
+from comity.node.base.lawbook import book
 
-
-@lru_cache(maxsize=1)
-def book() -> Book:
-    """Return the book of this process."""
-    return books.load()
+__all__ = ["HELD", "SERVED_OUT", "book", "grounds", "is_refusal", "kind_of_authority", "power_for", "table"]
 
 
 @lru_cache(maxsize=256)

@@ -158,6 +158,17 @@ def receipt(request: Request, message: UUID, event: str, side: str, *, by: Actor
     return exchange.receipt(message, event, side, by=replace(by, participant=request.via))
 
 
+def envelope(request: Request, message: UUID, *, by: Actor, at: datetime) -> bytes:
+    """Return the bytes of one of the request's messages as they travelled.
+
+    Raises:
+        BadInput: it is no message of this request.
+    """
+    if message not in {line.message for line in wire(request, by=by, at=at)}:
+        raise BadInput(NO_SUCH_REQUEST.fault())
+    return exchange.envelope(message, by=replace(by, participant=request.via))
+
+
 def holds(request: Request) -> QuerySet[Hold]:
     """Return the money held under a request."""
     return Hold.objects.filter(request=request).select_related("part")

@@ -1,0 +1,282 @@
+"""A request as pages of any door show it: parts, timeline, clocks, values in words. No decisions, no addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from comity.kernel.errors import ComityError
+from comity.law.records import Field, Ground
+from comity.node.assistance import lawbook, queries, words, zones
+from comity.node.assistance.models import Request, Step
+from comity.node.assistance.opening import Opened
+from comity.node.base.models import Participant
+from comity.node.deadlines.models import Deadline
+from comity.node.ui import times
+from comity.node.ui.labels import label
+from comity.node.ui.words import money
+
+
+def other_end(request: Request) -> str:
+    """Return the name of the participant at the other end."""
+    row = Participant.objects.filter(pk=request.counterpart).first()
+    return row.name if row is not None else request.counterpart
+
+
+def parts(request: Request) -> list[dict[str, str]]:
+    """Return the kinds of data with their states."""
+    return [
+        {
+            "kind": label(part.data_category, "data") if part.data_category else _("The whole"),
+            "code": part.data_category,
+            "state": part.state,
+            "words": words.say(part.state, words.STATE),
+            "tone": words.TONE.get(part.state, "neutral"),
+        }
+        for part in request.parts.all()
+    ]
+
+
+def clock(row: Deadline) -> dict[str, Any]:
+    """Return a clock for the part that shows one."""
+    return {
+        "name": words.clock(row.name), "kind": row.kind, "due": row.due, "cite": row.cite, "note": _day(row),
+        "state": "met" if row.stopped_at is not None else None,
+    }  # fmt: skip
+
+
+def _day(row: Deadline) -> str:
+    if row.day is None:
+        return ""
+    said = times.day(row.day)
+    if row.nominal is not None and zones.day_of(row.nominal, row.zone) != row.day:
+        return _("%(day)s; counted it would be %(nominal)s, moved by %(rule)s") % {
+            "day": said, "nominal": times.day(zones.day_of(row.nominal, row.zone)), "rule": row.rule.replace("_", " "),
+        }  # fmt: skip
+    return said
+
+
+def timeline(
+    request: Request, opened: Opened | None, *, steps: Sequence[Step], people: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    """Return what happened, one line for what happened to several kinds of data at once."""
+    found: list[dict[str, Any]] = []
+    groups: dict[tuple[int, str], dict[str, Any]] = {}
+    for step in steps:
+        key = (step.number, step.event)
+        if key in groups:
+            groups[key]["kinds"].append(step.part.data_category)
+            continue
+        mine = (step.side == "requesting") == (request.direction == Request.Direction.OUT)
+        entry = {
+            "at": step.since or step.at,
+            "title": words.say(step.event, words.EVENT),
+            "kinds": [step.part.data_category],
+            "who": people.get(step.by, request.owner.name) if mine else other_end(request),
+            "side": "here" if mine or step.side == "clock" else "there",
+            "state": "done",
+            "cite": step.cite,
+            "text": _said(step, opened),
+        }
+        groups[key] = entry
+        found.append(entry)
+    several = request.parts.count() > 1
+    for entry in found:
+        kinds = [label(one, "data") for one in entry["kinds"] if one]
+        if several and kinds:
+            entry["title"] = f"{entry['title']}: {', '.join(kinds)}"
+    return found
+
+
+def _said(step: Step, opened: Opened | None) -> str:
+    reason = words.say(step.reason_code, words.GROUND) if step.reason_code else ""
+    if opened is None:
+        sealed = _("Sealed words; open the request to read them.") if step.note or step.content else ""
+        return " ".join(filter(None, [reason, sealed]))
+    told = opened.contents.get(step.pk, {})
+    return " ".join(filter(None, [reason, opened.notes.get(step.pk, ""), told_in_words(told)]))
+
+
+def told_in_words(told: Mapping[str, Any]) -> str:
+    """Return what came with a step, in a line."""
+    found = []
+    hold = told.get("hold")
+    if isinstance(hold, Mapping):
+        found.append(
+            _("%(amount)s held until %(day)s.") % {"amount": _amount(hold), "day": hold.get("ends_on", "?")}
+        )
+    answer = told.get("answer")
+    if isinstance(answer, Mapping):
+        found.append("; ".join(f"{name}: {value}" for name, value in answer.items()) + ".")
+    if told.get("paper"):
+        found.append(_("On paper: %(what)s.") % {"what": told["paper"]})
+    if told.get("follow_up"):
+        found.append(_("Follow-up request %(reference)s.") % {"reference": told["follow_up"]})
+    return " ".join(found)
+
+
+def _amount(value: Mapping[str, Any]) -> str:
+    try:
+        return money(str(value.get("amount", "")), str(value.get("currency", "")))
+    except (ArithmeticError, ValueError):
+        return f"{value.get('amount', '')} {value.get('currency', '')}"
+
+
+def value_in_words(kind: str, value: Any) -> str:
+    """Return a form's value as a person reads it."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if isinstance(value, Mapping):
+        return _mapping(kind, value)
+    if isinstance(value, list):
+        return "; ".join(value_in_words(kind.removeprefix("list[").removesuffix("]"), one) for one in value)
+    return _day_in_words(str(value)) if kind == "date" else str(value)
+
+
+def _day_in_words(value: str) -> str:
+    try:
+        return times.day(date.fromisoformat(value))
+    except ValueError:
+        return value
+
+
+def _mapping(kind: str, value: Mapping[str, Any]) -> str:
+    if kind == "commitment":
+        follow = str(value.get("instrument", ""))
+        title = next((one.title for one in lawbook.book().instruments if one.id == follow), follow)
+        return _("%(who)s will ask under “%(instrument)s” by %(date)s") % {
+            "who": value.get("who", ""), "instrument": title, "date": value_in_words("date", value.get("date", "")),
+        }  # fmt: skip
+    if kind == "money":
+        return _amount(value)
+    if kind.endswith("data_selector") or "from" in value or "to" in value:
+        what = str(value.get("value", ""))
+        if value.get("port"):
+            what += f" {_('port')} {value['port']}"
+        return ", ".join(filter(None, [what, _between(value.get("from"), value.get("to"))]))
+    if value.get("kind") == "this_document":
+        return _("this order itself")
+    if "name" in value:
+        return ", ".join(str(value[part]) for part in ("name", "telephone", "language") if value.get(part))
+    return str(value.get("value", "")) or "; ".join(f"{name}: {inner}" for name, inner in value.items())
+
+
+def _between(start: Any, end: Any) -> str:
+    if not start and not end:
+        return ""
+    return _("from %(start)s to %(end)s") % {"start": _instant(start), "end": _instant(end)}
+
+
+def _instant(value: Any) -> str:
+    try:
+        found = datetime.fromisoformat(str(value))
+    except ValueError:
+        return str(value or "?")
+    return found.strftime("%Y-%m-%d %H:%M:%S %z").strip() if found.tzinfo else str(value)
+
+
+def values(request: Request, given: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Return the form's values in its order, for a summary list."""
+    instrument = lawbook.book().instrument(request.instrument)
+    return [
+        {
+            "key": words.say(field.name, words.FIELD),
+            "value": value_in_words(field.type, given[field.name]),
+            "cite": field.cite,
+        }
+        for field in instrument.fields
+        if given.get(field.name) not in (None, "", [], {})
+    ]
+
+
+def fields(
+    request_fields: Iterable[Field], given: Mapping[str, Any], faults: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    """Return the fields of a form with what they hold, for the template that draws each type."""
+    return [
+        {
+            "name": field.name,
+            "type": field.type,
+            "label": words.say(field.name, words.FIELD),
+            "mandatory": field.mandatory,
+            "cite": field.cite,
+            "options": list(field.values),
+            "value": given.get(field.name),
+            "text": _typed(given.get(field.name)),
+            "error": faults.get(field.name, ""),
+        }
+        for field in request_fields
+        if field.filled_by == "requesting"
+    ]
+
+
+def _typed(value: Any) -> str:
+    """Return a value as it stands in a single text field."""
+    if isinstance(value, Mapping):
+        return str(value.get("name") or value.get("value") or "")
+    if isinstance(value, list):
+        return "\n".join(_typed(one) if isinstance(one, Mapping) else str(one) for one in value)
+    return "" if value is None else str(value)
+
+
+def grounds(found: Sequence[Ground]) -> list[dict[str, str]]:
+    """Return the grounds a refusal may name, as radios."""
+    return [
+        {
+            "value": one.id,
+            "text": words.say(one.id, words.GROUND),
+            "hint": ". ".join(filter(None, [one.cite, one.note])),
+        }
+        for one in found
+    ]
+
+
+def money_held(request: Request) -> list[dict[str, Any]]:
+    """Return the money held under a request."""
+    states = {
+        "held": (_("Held"), "sea"),
+        "seized": (_("Seized"), "sea"),
+        "lapsed": (_("Lapsed"), "red"),
+        "released": (_("Released"), "quiet"),
+    }
+    return [
+        {
+            "amount": money(row.amount.normalize() + 0, row.currency),
+            "ends_on": row.ends_on,
+            "words": states[row.state][0],
+            "tone": states[row.state][1],
+            "basis": row.basis,
+            "recalled": row.basis_confidence != "verified",
+        }
+        for row in queries.holds(request)
+    ]
+
+
+def opened_values(request: Request, opened: Opened | None) -> list[dict[str, str]]:
+    """Return the values of an opened request; none while it is sealed."""
+    return values(request, opened.values) if opened is not None else []
+
+
+def answers(opened: Opened | None) -> list[Mapping[str, Any]]:
+    """Return what was answered, newest last."""
+    return (
+        [told["answer"] for told in opened.contents.values() if isinstance(told.get("answer"), Mapping)]
+        if opened
+        else []
+    )
+
+
+def reasons(opened: Opened | None, pk: UUID) -> str:
+    """Return a lawyer's reasons where the request was opened."""
+    return opened.reasons.get(pk, "") if opened is not None else ""
+
+
+def errors(error: ComityError, field: str = "") -> list[dict[str, str]]:
+    """Return what was wrong with a form, for the summary on top."""
+    return [{"text": fault.text, "href": f"#{field}" if field else ""} for fault in error.faults]

@@ -1,0 +1,417 @@
+"""From a way of the law page to a message that leaves: draft, fill, commit, see what leaves, send."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from comity.kernel.errors import BadInput, ComityError, Fault, declare
+from comity.kernel.finding import Verdict
+from comity.law.answer import Route
+from comity.law.asking import Matter
+from comity.law.records import Instrument
+from comity.law.route import routes
+from comity.node.assistance import (
+    actions,
+    directory,
+    faults,
+    lanes,
+    lawbook,
+    permissions,
+    queries,
+    reading,
+    showing,
+    words,
+)
+from comity.node.assistance.models import Request
+from comity.node.assistance.stepping import taken_at
+from comity.node.base.permissions import require, verb
+from comity.node.cases import queries as cases
+from comity.node.cases.models import Case
+from comity.node.desk import page
+from comity.node.desk.requests import presenting
+from comity.node.ui.labels import label
+
+NO_CASE = declare(
+    "desk.requests.no_case", "A request belongs to a case.", "Open the case and choose a way there."
+)
+NO_WAY = declare(
+    "desk.requests.no_way", "The engine gives no such way for this case.", "Choose one in the table of ways."
+)
+LOOKING = "to see what leaves before it is sent"
+FILLING = "to fill in the form"
+COMMITTING = "to commit to it"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the address of a new draft says: which case, under what, of whom, for which data."""
+
+    case: Case
+    instrument: Instrument
+    requested: str
+    routes: tuple[Route, ...]
+    articles: tuple[str, ...]
+    urgency: str
+
+
+def _asked(request: HttpRequest) -> Asked:
+    """Read the address, and ask the engine again: what the table said a while ago may not hold any more.
+
+    Raises:
+        BadInput: no case, or the engine gives no such way.
+        NotAllowed: the case is another's.
+    """
+    given = request.POST if request.method == "POST" else request.GET
+    by, at = page.actor(request), page.now(request)
+    try:
+        case = cases.one(UUID(str(given.get("case", ""))), by=by, at=at)
+    except ValueError:
+        raise BadInput(NO_CASE.fault()) from None
+    instrument = lawbook.book().instrument(str(given.get("instrument", "")))
+    requested = str(given.get("requested", ""))
+    kinds = [one for one in str(given.get("categories", "")).split(",") if one and one != "any"]
+    urgency = str(given.get("urgency", "")) or (
+        "urgent"
+        if "urgent" in instrument.urgency_levels and instrument.lifecycle == "preserve"
+        else "routine"
+    )
+    scenario = cases.scenario(
+        case, on=at.date(), at=at, requested=[requested], measure=str(given.get("measure", "")), data_categories=kinds, instrument=instrument.id,
+        urgency=urgency if urgency in instrument.urgency_levels else instrument.urgency_levels[0],
+        validated_by="prosecutor" if instrument.direct_to_private_party else "",
+    )  # fmt: skip
+    found = tuple(routes(lawbook.book(), scenario).routes)
+    if not found:
+        raise BadInput(NO_WAY.fault())
+    matter = Matter(lawbook.book(), scenario, case.owner.country, requested)
+    made_out = tuple(dict.fromkeys(one.article for one in matter.at_home if one.verdict is Verdict.YES))
+    return Asked(case, instrument, requested, found, made_out or scenario.facts.articles, scenario.urgency)
+
+
+@require_http_methods(["GET", "POST"])
+@verb("hold.draft", "assistance.draft", "order.draft", "notice.offer", "query.draft")
+def new(request: HttpRequest) -> HttpResponse:
+    """Draft a request from a way. What was typed is saved even where something is missing."""
+    by, at = page.actor(request), page.now(request)
+    asked = _asked(request)
+    require(
+        by,
+        lanes.draft_verb(asked.instrument),
+        permissions.of_new(asked.case.owner_id, at=at, grants=cases.grants(asked.case)),
+    )
+    state = asked.routes[0].channel.addressee_state or asked.requested
+    choices = directory.counterparts(asked.instrument, state)
+    if request.method == "POST":
+        chosen = [
+            route for route in asked.routes if route.data_category in request.POST.getlist("kinds")
+        ] or list(asked.routes)
+        values = reading.values_of(asked.instrument, request.POST)
+        try:
+            row = actions.draft(
+                asked.case, chosen, by=by, at=at, to=request.POST.get("to", ""), values=values, urgency=asked.urgency, articles=asked.articles,
+                confidential=values.get("confidentiality_requested") is True, tags=sorted(cases.facts(asked.case).tags),
+                life_at_risk=request.POST.get("life") == "yes",
+            )  # fmt: skip
+        except ComityError as error:
+            return _form(
+                request,
+                asked.instrument,
+                values,
+                found=list(error.faults),
+                action=request.get_full_path(),
+                **_about(asked, choices),
+                status=422,
+            )
+        missing = actions.check_form(row, by=by, at=at, before_commitment=True)
+        if missing:
+            messages.warning(request, _("Saved as a draft. Something is still missing."))
+            return HttpResponseRedirect(page.link("request-form", request_id=row.pk))
+        messages.success(request, _("Drafted. Nothing has left."))
+        return HttpResponseRedirect(page.link("request", request_id=row.pk))
+    return _form(
+        request,
+        asked.instrument,
+        _first_values(asked),
+        found=[],
+        action=request.get_full_path(),
+        **_about(asked, choices),
+    )
+
+
+def _first_values(asked: Asked) -> dict[str, Any]:
+    """Return what the page can fill in by itself, so that nobody types it."""
+    by_type: dict[str, Any] = {
+        "authority_ref": {"name": asked.case.owner.name},
+        "offence_ref": list(asked.articles),
+        "lang_code": "en",
+    }
+    return {field.name: by_type[field.type] for field in asked.instrument.fields if by_type.get(field.type)}
+
+
+def _about(asked: Asked, choices: Iterable[Any]) -> dict[str, Any]:
+    return {
+        "routes": asked.routes,
+        "counterparts": [{"value": one.code, "text": one.name} for one in choices],
+        "title": label(asked.routes[0].measure, "measure"),
+        "caption": asked.routes[0].legal_basis,
+        "hidden": {
+            "case": str(asked.case.pk), "instrument": asked.instrument.id, "requested": asked.requested, "measure": asked.routes[0].measure,
+            "categories": ",".join(route.data_category for route in asked.routes), "urgency": asked.urgency,
+        },
+        "back_href": page.link("case", case_id=asked.case.pk) or page.link("requests"),
+    }  # fmt: skip
+
+
+def _form(
+    request: HttpRequest,
+    instrument: Instrument,
+    values: Mapping[str, Any],
+    *,
+    found: list[Fault],
+    action: str,
+    status: int = 200,
+    **about: Any,
+) -> HttpResponse:
+    by_field = {str(fault.facts.get("field")): fault.text for fault in found if fault.facts.get("field")}
+    context = {
+        "instrument": instrument,
+        "fields": showing.fields(instrument.fields, values, by_field),
+        "kinds_of_selector": [
+            {"value": one, "text": label(one, "data") if one == "account" else one}
+            for one in reading.SELECTOR_KINDS
+        ],
+        "zones_offered": page.walls(str(about.get("hidden", {}).get("requested", "")), "GB"),
+        "errors": [
+            {
+                "text": _labelled(fault),
+                "href": f"#{_anchor(instrument, fault)}"
+                if fault.facts.get("field") in {one.name for one in instrument.fields}
+                else "",
+            }
+            for fault in found
+        ],
+        "action": action,
+        "routes": (),
+        "counterparts": [],
+        "hidden": {},
+        "version": "",
+        "hot": any("life" in level for level in instrument.urgency_levels)
+        or "emergency" in instrument.urgency_levels,
+        **about,
+    }
+    return page.render(request, "desk/requests/form.html", context, status=status)
+
+
+def _labelled(fault: Fault) -> str:
+    """Return the sentence of a fault with the field as people call it."""
+    name = fault.facts.get("field")
+    return fault.text.replace(str(name), words.say(str(name), words.FIELD), 1) if name else fault.text
+
+
+def _anchor(instrument: Instrument, fault: Fault) -> str:
+    """Return where the control of a field is: parts of compound ones have a suffix."""
+    name = str(fault.facts["field"])
+    kind = next(field.type for field in instrument.fields if field.name == name)
+    return {
+        "data_selector": f"{name}-value",
+        "money": f"{name}-amount",
+        "contact": f"{name}-telephone",
+        "date_range": f"{name}-from",
+    }.get(kind, name)
+
+
+@require_http_methods(["GET", "POST"])
+@verb("hold.draft", "assistance.draft", "order.draft", "notice.offer", "query.draft")
+def edit(request: HttpRequest, request_id: UUID) -> HttpResponse:
+    """Fill in the form of a draft; everything missing is named at once, and what was typed is kept."""
+    by, at = page.actor(request), page.now(request)
+    row = queries.one(request_id, by=by, at=at)
+    instrument = lawbook.book().instrument(row.instrument)
+    about: dict[str, Any] = {
+        "title": label(row.measure, "measure"), "caption": f"{row.reference}, {row.legal_basis}", "back_href": page.link("request", request_id=row.pk),
+        "action": page.link("request-form", request_id=row.pk), "hidden": {"requested": row.requested},
+    }  # fmt: skip
+    if request.method == "POST":
+        try:
+            actions.fill(row, reading.values_of(instrument, request.POST), by=by, at=at, seen=_seen(request))
+        except ComityError as error:
+            values = reading.values_of(instrument, request.POST)
+            return _form(
+                request,
+                instrument,
+                values,
+                found=list(error.faults),
+                version=request.POST.get("version", ""),
+                status=409,
+                **about,
+            )
+        missing = actions.check_form(row, by=by, at=at, before_commitment=True)
+        if not missing:
+            messages.success(request, _("The form is complete. Nothing has left."))
+            return HttpResponseRedirect(page.link("request", request_id=row.pk))
+    opened = actions.open_request(row, by=by, at=at, purpose=FILLING)
+    found = actions.check_form(row, by=by, at=at, before_commitment=True)
+    return _form(request, instrument, opened.values, found=found, version=row.version, **about)
+
+
+def _seen(request: HttpRequest) -> int | None:
+    typed = str(request.POST.get("version", ""))
+    return int(typed) if typed.isdigit() else None
+
+
+@require_http_methods(["GET", "POST"])
+@verb("hold.commit")
+def commit(request: HttpRequest, request_id: UUID) -> HttpResponse:
+    """The prosecutor on call reads the draft and promises the follow-up request: under what, by when."""
+    by, at = page.actor(request), page.now(request)
+    row = queries.one(request_id, by=by, at=at)
+    errors: list[dict[str, str]] = []
+    chosen, typed = "", {}
+    if request.method == "POST":
+        chosen = reading.text(request.POST, "instrument")
+        typed = {part: reading.text(request.POST, f"by_day-{part}") for part in ("day", "month", "year")}
+        try:
+            promised = page.day(request.POST, "by_day") or date.min
+            actions.commit(
+                row,
+                instrument=chosen,
+                by_day=promised,
+                words=reading.text(request.POST, "words"),
+                by=by,
+                at=at,
+                seen=_seen(request),
+            )
+        except ComityError as error:
+            errors = [{"text": _labelled(fault), "href": ""} for fault in error.faults]
+        else:
+            messages.success(request, _("Committed. The contact point can send it now."))
+            return HttpResponseRedirect(page.link("request", request_id=row.pk))
+    opened = actions.open_request(row, by=by, at=at, purpose=COMMITTING)
+    context = {
+        "row": row,
+        "title": _("Commit to the follow-up request"),
+        "action": page.link("request-commit", request_id=row.pk),
+        "button_text": _("Commit"),
+        "back_href": page.link("request", request_id=row.pk),
+        "next_line": _("Then the contact point sends it: a third person."),
+        "errors": errors,
+        "values": showing.values(row, opened.values),
+        "instruments": _followers(row),
+        "chosen": chosen,
+        "typed": typed or page.later(at, 28),
+        "version": row.version,
+        "zones": presenting.walls(row),
+        "other_end": showing.other_end(row),
+    }
+    return page.render(request, "desk/requests/commit.html", context, status=422 if errors else 200)
+
+
+def _followers(row: Request) -> list[dict[str, str]]:
+    """Return the instruments under which what is kept can be asked for: those of assistance between the two, the open ones first."""
+    if row.case is None:
+        return []
+    scenario = cases.scenario(
+        row.case, on=taken_at(row).date(), requested=[row.requested], measure="stored_data_access",
+        data_categories=[part.data_category for part in row.parts.all() if part.data_category],
+    )  # fmt: skip
+    found = {
+        route.instrument.id: f"{route.legal_basis}: {route.instrument.title}"
+        for route in routes(lawbook.book(), scenario).routes
+        if route.status in ("open", "conditional") and lanes.lane(route.instrument) == "assistance"
+    }
+    return [{"value": name, "text": said} for name, said in found.items()]
+
+
+@require_http_methods(["GET"])
+@verb(
+    "hold.send",
+    "assistance.send",
+    "order.identification.send",
+    "order.content.send",
+    "query.send",
+    "notice.offer",
+    "hold.serve",
+    "assistance.execute",
+)
+def leaves(request: HttpRequest, request_id: UUID) -> HttpResponse:
+    """Show every datum that leaves and why, what stays, and whether a person who reported would be named."""
+    row = queries.one(request_id, by=page.actor(request), at=page.now(request))
+    return _leaves(request, row)
+
+
+def _leaves(
+    request: HttpRequest, row: Request, *, errors: list[dict[str, str]] | None = None, status: int = 200
+) -> HttpResponse:
+    by, at = page.actor(request), page.now(request)
+    preview = actions.preview(row, by=by, at=at, purpose=LOOKING)
+    other = showing.other_end(row)
+    ways = actions.ways_to_send(row.instrument)
+    context = {
+        "row": row,
+        "other_end": other,
+        "leaves": [
+            {
+                "what": words.say(one.field, words.FIELD),
+                "why": showing.value_in_words(one.type, one.value),
+                "to": other,
+                "personal": one.personal,
+                "basis": one.basis,
+            }
+            for one in preview.leaves
+        ],
+        "stays": [words.say(name, words.FIELD) for name in preview.stays]
+        + [
+            _("Names, contacts and own words of everybody who reported"),
+            _("Notes of the case, selectors that are not in the form"),
+        ],
+        "named": [words.say(place.split(".")[0], words.FIELD) for place in preview.named],
+        "missing": [_labelled(fault) for fault in preview.missing],
+        "errors": errors or [],
+        "ways": [{"value": event, "text": words.say(event, words.EVENT)} for event in ways],
+        "back_href": page.link("request", request_id=row.pk),
+        "action": page.link("request-send", request_id=row.pk),
+        "version": row.version,
+        "zones": presenting.walls(row),
+        "emergency": row.urgency == "emergency" and row.life_at_risk,
+        "at_home": row.requesting == row.requested,
+    }
+    return page.render(request, "desk/requests/leaves.html", context, status=status)
+
+
+@require_POST
+@verb("hold.send", "assistance.send", "order.identification.send", "order.content.send", "query.send", "notice.offer", "hold.serve", "assistance.execute",
+      "emergency.send")  # fmt: skip
+def send(request: HttpRequest, request_id: UUID) -> HttpResponse:
+    """Send it. Pressed twice, it is sent once."""
+    by, at = page.actor(request), page.now(request)
+    row = queries.one(request_id, by=by, at=at)
+    try:
+        actions.send(
+            row,
+            by=by,
+            at=at,
+            event=reading.text(request.POST, "event"),
+            seen=_seen(request),
+            alone_reason=reading.text(request.POST, "alone_reason"),
+        )
+    except ComityError as error:
+        if any(fault.code == faults.ALREADY_SENT.code for fault in error.faults):
+            messages.info(request, error.faults[0].text)
+            return HttpResponseRedirect(page.link("request", request_id=row.pk))
+        return _leaves(
+            request,
+            row,
+            errors=[{"text": _labelled(fault), "href": ""} for fault in error.faults],
+            status=422,
+        )
+    messages.success(request, _("Sent. The receipts stand on this page as they come."))
+    return HttpResponseRedirect(page.link("request", request_id=row.pk))
