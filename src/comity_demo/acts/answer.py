@@ -28,7 +28,7 @@ def order_home(walk: Walk) -> str:
     forms.involve(walk, "sato.haruka", "request", "jp-police")
     mori, page = forms.request_page(walk, "mori.ken", "request")
     form_page = mori.get(page.url.rstrip("/") + "/order/")
-    form = form_page.form("order")
+    form = form_page.form("act-order")
     page = mori.submit(
         form_page,
         form,

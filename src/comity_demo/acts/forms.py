@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from comity_demo.walk import Walk
 
 UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
-REFERENCE = re.compile(r"\b[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{3}-[0-9A-HJKMNP-TV-Z]{3}[0-9A-Z*~$=]")
 Values = Mapping[str, str | Sequence[str]]
 
 
@@ -25,14 +24,25 @@ def id_in(address: str, step: str) -> str:
     return str(found[-1])
 
 
+def fact(page: Page, key: str) -> str:
+    """Return what a summary on a page says of something, or nothing."""
+    for node in page.tree.css(".govuk-summary-list__key"):
+        value = node.next
+        while value is not None and value.tag != "dd":
+            value = value.next
+        if node.text().strip() == key and value is not None:
+            return " ".join(value.text().split())
+    return ""
+
+
 def reference_on(page: Page) -> str:
-    """Return the first reference a page shows."""
-    found = REFERENCE.search(page.main)
-    if found is None:
+    """Return our reference of the request a page shows."""
+    found = fact(page, "Our reference")
+    if not found:
         raise Stuck(
             faults.STEP_FAILED.fault(step="reference", reason=f"{page.url} shows none: {page.main[:300]}")
         )
-    return found[0]
+    return found
 
 
 def only(form: Form, values: Values) -> dict[str, str | Sequence[str]]:
@@ -97,7 +107,7 @@ def keep(walk: Walk, key: str, page: Page, node: str = "de") -> str:
 def open_request(walk: Walk, person: str, key: str, purpose: str) -> Page:
     """Open a request's content; the first time, this tells the sender."""
     browser, page = request_page(walk, person, key)
-    form = page.find("act-request-open") or page.find("open")
+    form = page.find("act-open")
     if form is None:
         return page
     return browser.submit(page, form, {"purpose": purpose})
@@ -107,15 +117,22 @@ def step(walk: Walk, person: str, key: str, event: str, values: Values | None = 
     """Take a step of the life cycle as its page offers it."""
     browser, page = request_page(walk, person, key)
     form_page = browser.get(page.url.rstrip("/") + f"/step/{event}/")
-    form = form_page.form(event)
+    form = form_page.form(f"act-{event}")
     return browser.submit(form_page, form, only(form, values or {}))
+
+
+def begin(walk: Walk, person: str, key: str) -> None:
+    """Take the first step a page offers before anything else can be done, such as beginning the work on a query."""
+    _browser, page = request_page(walk, person, key)
+    if any(address.rstrip("/").endswith("/step/start") for address in page.links(r"/step/start")):
+        step(walk, person, key, "start")
 
 
 def involve(walk: Walk, person: str, key: str, code: str) -> None:
     """Bring in another organisation of the node, unless it takes part already."""
     browser, page = request_page(walk, person, key)
     form_page = browser.get(page.url.rstrip("/") + "/involve/")
-    form = form_page.find("involve")
+    form = form_page.find("act-involve")
     if form is not None and code in form.choices.get("participant", ()):
         browser.submit(form_page, form, {"participant": code})
 
@@ -125,7 +142,7 @@ def send(walk: Walk, person: str, key: str, values: Values | None = None) -> Pag
     browser, page = request_page(walk, person, key)
     leaves = browser.get(page.url.rstrip("/") + "/leaves/")
     walk.seen[f"{key}.leaves"] = leaves.main
-    form = leaves.form("send")
+    form = leaves.form("act-send")
     return browser.submit(leaves, form, only(form, values or {}))
 
 
@@ -142,7 +159,7 @@ def authorise(
     """Record a judge's or prosecutor's decision."""
     browser, page = request_page(walk, person, key)
     form_page = browser.get(page.url.rstrip("/") + "/authorisation/")
-    form = form_page.form("authorisation")
+    form = form_page.form("act-authorisation")
     return browser.submit(
         form_page, form,
         only(form, {"kind": kind, "authority": authority, "reference": reference, "dated-day": day[0], "dated-month": day[1], "dated-year": day[2]}),

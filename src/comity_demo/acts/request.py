@@ -65,7 +65,7 @@ def draft(walk: Walk) -> str:
     jonas = walk.person("jonas.weber")
     address = f"/requests/new/?case={case(walk)}&instrument=bc-29-preservation&requested=JP&measure=preservation&categories=traffic,content&urgency=urgent"
     page = jonas.get(address)
-    form = next(one for one in page.forms() if "facts_summary" in one.fields)
+    form = page.form("act-draft")
     values = {**KEEP, "to": "jp-contact", "kinds": ["traffic", "content"]}
     page = jonas.submit(page, form, forms.only(form, values))
     forms.keep(walk, "request", page)
@@ -79,7 +79,7 @@ def commit(walk: Walk) -> str:
     forms.involve(walk, "jonas.weber", "request", "de-contact")
     leyla, page = forms.request_page(walk, "leyla.aydin", "request")
     form_page = leyla.get(page.url.rstrip("/") + "/commit/")
-    form = form_page.form("commit")
+    form = form_page.form("act-commit")
     values = {"words": "The request for assistance follows through the central authorities."}
     if form.choices.get("instrument") and not form.values.get("instrument"):
         values["instrument"] = form.choices["instrument"][0]

@@ -19,10 +19,10 @@ def triage(walk: Walk) -> str:
     """Find the report in the queue and open it for triage."""
     imke = walk.person("imke.brandt")
     page = walk.until(lambda: her_report(walk, imke), _read, "triage")
-    opening = page.find("act-open") or page.find("open")
+    opening = page.find("act-report-open")
     if opening is None:
         page = imke.get(page.url.rstrip("/") + "/open/")
-        opening = page.find("act-open") or page.find("open")
+        opening = page.find("act-report-open")
     if opening is None:
         raise Stuck(faults.NO_FORM.fault(page=page.url, wanted="open", found=page.main[:400]))
     page = imke.submit(page, opening, {"purpose": "triage"})
@@ -47,7 +47,7 @@ def her_report(walk: Walk, browser: Browser) -> Page:
 def open_case(walk: Walk) -> str:
     """Open the case "Lantern" with the two linked reports and hand it to the investigator."""
     imke = walk.person("imke.brandt")
-    report = _report_id(walk, imke)
+    report = report_id(walk, imke)
     page = imke.get(f"/inbox/{report}/case/")
     form = page.form("act-report-case")
     values = {"working_name": "Lantern", "linked": "yes"}
@@ -70,7 +70,8 @@ def _read(page: Page) -> bool:
     )
 
 
-def _report_id(walk: Walk, browser: Browser) -> str:
+def report_id(walk: Walk, browser: Browser) -> str:
+    """Return the id of her report."""
     return str(walk.memory.get("report") or _id(her_report(walk, browser).url))
 
 
