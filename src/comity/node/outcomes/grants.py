@@ -3,7 +3,7 @@
 _KEPT = {"desk": "select insert", "worker": "select insert"}
 
 GRANTS = {
-    "outcomes_consultation": {"desk": "select insert update", "worker": "select insert"},
+    "outcomes_consultation": {"desk": "select insert update", "worker": "select insert update"},
     "outcomes_statement": _KEPT,
     "outcomes_outcome": {"desk": "select insert", "worker": "select"},
 }

@@ -32,7 +32,9 @@ class Consultation(Matter):
     class Meta:
         ordering: ClassVar[list[str]] = ["-opened_at", "id"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["owner", "matter_id"], name="one_consultation_for_each_matter_and_end"),
+            models.UniqueConstraint(
+                fields=["owner", "matter_id"], name="one_consultation_for_each_matter_and_end"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -68,7 +70,8 @@ class Statement(Matter):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["consultation", "number"], name="statements_have_an_order"),
             models.UniqueConstraint(
-                fields=["consultation", "message_id"], condition=models.Q(message_id__isnull=False),
+                fields=["consultation", "message_id"],
+                condition=models.Q(message_id__isnull=False),
                 name="a_statement_arrives_once",
             ),
         ]
