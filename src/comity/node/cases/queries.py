@@ -70,6 +70,11 @@ def cases_of(report: Report, *, by: Actor, at: datetime) -> list[Case]:
     return [row for row in rows if _may(by, row, at)]
 
 
+def cases_by_report(report: UUID) -> list[Case]:
+    """Return the cases a report is in, by its id, for actions and pages that have asked for leave already."""
+    return list(Case.objects.filter(joined__report=report))
+
+
 def _may(by: Actor, case: Case, at: datetime) -> bool:
     return allowed(by, "case.view", permissions.of(case, at=at))
 

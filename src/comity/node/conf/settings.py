@@ -88,7 +88,11 @@ LANGUAGE_CODE = "en"
 LANGUAGES = django_languages(with_pseudo=DEMONSTRATION or NODE is None)
 EXTRA_LANG_INFO = {PSEUDO: {"bidi": True, "code": PSEUDO, "name": "Mirrored", "name_local": "Mirrored"}}
 LOCALE_PATHS = [Path(__file__).parent.parent / "ui" / "locale"]
-COMITY_CHROME = ["comity.node.conf.chrome.fill", "comity.node.desk.chrome.fill", *(path for one in EXTENSIONS for path in one.chrome(DOOR))]
+COMITY_CHROME = [
+    "comity.node.conf.chrome.fill",
+    "comity.node.desk.chrome.fill",
+    *(path for one in EXTENSIONS for path in one.chrome(DOOR)),
+]
 _CONTEXT = ["django.template.context_processors.request", "comity.node.ui.chrome.chrome"]
 TEMPLATES: list[dict[str, Any]] = [
     {

@@ -1,15 +1,15 @@
-"""Addresses of the desk: one folder for each place on the left rail."""
+"""Addresses of the desk: one folder for each place on the left rail; all are named ``desk:...``."""
 
-from django.urls import include, path
-from django.urls.resolvers import URLResolver
+from pathlib import Path
 
-PLACES = ("clocks", "inbox", "cases", "requests", "evidence", "law", "figures", "directory")
+from django.urls import URLPattern, URLResolver, include, path
+
+app_name = "desk"
+PLACES = ("inbox", "cases", "requests", "clocks", "evidence", "law", "figures", "directory")
 """In the order of the rail; ``clocks`` is the board Tonight and stands at the door's root as well."""
 
 
-def _places() -> list[URLResolver]:
-    from pathlib import Path
-
+def _places() -> list[URLPattern | URLResolver]:
     here = Path(__file__).parent
     return [
         path(f"{place}/", include(f"comity.node.desk.{place}.urls"))
@@ -18,4 +18,10 @@ def _places() -> list[URLResolver]:
     ]
 
 
-urlpatterns = _places()
+def _root() -> list[URLPattern | URLResolver]:
+    from comity.node.desk.clocks.views import home
+
+    return [path("", home, name="home")]
+
+
+urlpatterns = [*_root(), *_places()]

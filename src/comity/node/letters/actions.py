@@ -95,6 +95,21 @@ def rewrite(
 
 
 @transaction.atomic
+def open_letter(
+    letter: Letter, *, by: Actor, at: datetime, keyring: Keyring, grants: tuple[Grant, ...] = ()
+) -> Words:
+    """Open a letter for the officer who is to release it, and leave the leaf that says so.
+
+    Raises:
+        NotAllowed: policy says no, or the letter is not sealed to the actor's participant.
+    """
+    require(by, "letter.release", permissions.of(letter, at=at, grants=grants))
+    key = sealing.open_as(letter.data_key, by.participant, keyring)
+    _leaf(letter, "letter.open", by, at)
+    return words.read(sealing.read_bytes(letter, key, "body"))
+
+
+@transaction.atomic
 def release(
     letter: Letter, *, by: Actor, at: datetime, keyring: Keyring, grants: tuple[Grant, ...] = ()
 ) -> Letter:

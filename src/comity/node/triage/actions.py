@@ -112,9 +112,10 @@ def decide(
     _check(wanted, reason_code, note, urgency)
     row = Report.objects.select_for_update().get(pk=report.pk)
     target = _AFTER.get(wanted)
-    if target is not None and wanted is not Decision.Kind.LOOK_AGAIN and row.state not in _TAKEN:
-        if not (wanted is Decision.Kind.JOIN_CASE and row.state == Report.State.IN_CASE):
-            raise Conflict(SETTLED.fault(state=row.state))
+    joins_another = wanted is Decision.Kind.JOIN_CASE and row.state == Report.State.IN_CASE
+    settles = target is not None and wanted is not Decision.Kind.LOOK_AGAIN
+    if settles and row.state not in _TAKEN and not joins_another:
+        raise Conflict(SETTLED.fault(state=row.state))
     key = sealing.open_as(row.data_key, row.owner_id, keyring)
     last = row.decisions.aggregate(last=Max("number"))["last"] or 0
     made = Decision(

@@ -1,0 +1,147 @@
+"""Who works on a case and until when; and the silence that holds letters back."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from comity.kernel.errors import BadInput, Conflict
+from comity.node.accounts.models import User
+from comity.node.base.models import Participant
+from comity.node.base.permissions import allowed, verb
+from comity.node.cases import actions, leave, lists, permissions
+from comity.node.desk import page
+from comity.node.desk.cases import objects, presenting
+
+_ROLES = (
+    "intake_officer",
+    "duty_officer",
+    "investigator",
+    "prosecutor",
+    "legal_officer",
+    "evidence_officer",
+    "filter_officer",
+)
+
+
+@verb("case.view")
+@require_GET
+def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Show who has leave, and whether anything may be told."""
+    return _page(request, case_id)
+
+
+@verb("case.assign")
+@require_POST
+def assign(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Say who leads the case."""
+    by, at = page.actor(request), page.now(request)
+    case = objects.case(case_id, "case.assign", by=by, at=at)
+    try:
+        lead = page.person(
+            request.POST, "lead", page.colleagues([case.owner_id], ["investigator", "prosecutor"])
+        )
+        assert lead is not None
+        actions.assign(case, lead, by=by, at=at, keyring=page.keyring())
+    except (BadInput, Conflict) as error:
+        return _page(request, case_id, page.errors(error, "lead"))
+    messages.success(request, _("%(name)s leads the case now.") % {"name": lead.name})
+    return HttpResponseRedirect(page.link("case-people", case_id=case.pk))
+
+
+@verb("case.grant")
+@require_POST
+def grant(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Give leave on the case to a person of this node, with an end and a purpose."""
+    by, at = page.actor(request), page.now(request)
+    case = objects.case(case_id, "case.grant", by=by, at=at, purpose="-")
+    try:
+        who = page.person(request.POST, "to", _everybody(), optional=False)
+        until = page.day(request.POST, "until")
+        assert who is not None
+        actions.grant(
+            case, f"officer:{who.pk}", request.POST.get("role", ""), until=page.end_of(until) if until else at,
+            purpose=request.POST.get("purpose", ""), by=by, at=at, keyring=page.keyring(),
+        )  # fmt: skip
+    except (BadInput, Conflict) as error:
+        return _page(request, case_id, page.errors(error, "to"))
+    messages.success(request, _("%(name)s has leave now.") % {"name": who.name})
+    return HttpResponseRedirect(page.link("case-people", case_id=case.pk))
+
+
+@verb("case.assign")
+@require_POST
+def end(request: HttpRequest, case_id: UUID, grant_id: UUID) -> HttpResponse:
+    """End leave before its day."""
+    by, at = page.actor(request), page.now(request)
+    case = objects.case(case_id, "case.assign", by=by, at=at)
+    actions.end_grant(objects.grant(case, grant_id), by=by, at=at)
+    messages.success(request, _("The leave has ended."))
+    return HttpResponseRedirect(page.link("case-people", case_id=case.pk))
+
+
+@verb("case.edit")
+@require_POST
+def flag(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Forbid that anything about the case is told."""
+    by, at = page.actor(request), page.now(request)
+    case = objects.case(case_id, "case.edit", by=by, at=at)
+    try:
+        until = page.day(request.POST, "silent")
+        actions.flag(
+            case, request.POST.get("reason", ""), until=page.end_of(until) if until else None, by=by, at=at
+        )
+    except (BadInput, Conflict) as error:
+        return _page(request, case_id, page.errors(error, "reason"))
+    messages.success(request, _("Nothing about this case can be told now. Drafts wait."))
+    return HttpResponseRedirect(page.link("case-people", case_id=case.pk))
+
+
+@verb("case.edit")
+@require_POST
+def lift(request: HttpRequest, case_id: UUID, flag_id: UUID) -> HttpResponse:
+    """Lift a flag."""
+    by, at = page.actor(request), page.now(request)
+    case = objects.case(case_id, "case.edit", by=by, at=at)
+    try:
+        actions.lift(objects.flag(case, flag_id), by=by, at=at)
+    except Conflict as error:
+        return _page(request, case_id, page.errors(error))
+    messages.success(request, _("The flag is lifted."))
+    return HttpResponseRedirect(page.link("case-people", case_id=case.pk))
+
+
+def _everybody() -> list[User]:
+    """Return the people of this node who could work on a case: those of its authorities, never of a provider or bank."""
+    private = {"provider", "bank", "registrar"}
+    hosted = [one.code for one in Participant.objects.filter(hosted=True) if not set(one.roles) <= private]
+    return page.colleagues(hosted, _ROLES)
+
+
+def _page(request: HttpRequest, case_id: UUID, errors: list[dict[str, str]] | None = None) -> HttpResponse:
+    by, at = page.actor(request), page.now(request)
+    case = objects.case(case_id, "case.view", by=by, at=at)
+    attributes = permissions.of(case, purpose="-", at=at)
+    open_now = case.state != "closed"
+    every = _everybody()
+    context = {
+        **presenting.head(case, "case-people", by=by, at=at),
+        "leave": presenting.leave(case, at),
+        "lead": page.names([case.lead]).get(case.lead, ""),
+        "leads": [{"value": str(one.pk), "text": one.name} for one in page.colleagues([case.owner_id], ["investigator", "prosecutor"])],
+        "people": [{"value": "", "text": _("Choose")}, *({"value": str(one.pk), "text": f"{one.name}, {one.participant.name}"} for one in every)],
+        "roles": page.choices(leave.LABELS),
+        "until": page.later(at, leave.USUAL.days),
+        "secrecy": page.choices(lists.SECRECY),
+        "may_assign": open_now and allowed(by, "case.assign", attributes),
+        "may_grant": open_now and allowed(by, "case.grant", attributes),
+        "errors": errors or [],
+        "posted": request.POST,
+        "links": {name: page.link(f"case-{name}", case_id=case.pk) for name in ("lead", "grant", "flag")},
+        "lift": {str(one.pk): page.link("case-flag-lift", case_id=case.pk, flag_id=one.pk) for one in case.confidentiality.all()},
+    }  # fmt: skip
+    return page.render(request, "desk/cases/people.html", context, status=422 if errors else 200)

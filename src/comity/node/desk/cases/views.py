@@ -1,0 +1,207 @@
+"""Cases: the list, one case at a glance, its notes opened for a purpose, its end."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from comity.kernel.errors import BadInput, Conflict
+from comity.node.audit import queries as audit
+from comity.node.base.permissions import allowed, verb
+from comity.node.cases import actions, lists, permissions, queries
+from comity.node.cases.models import Case
+from comity.node.desk import page
+from comity.node.desk.cases import objects, presenting
+from comity.node.desk.inbox import presenting as inbox
+from comity.node.desk.inbox import words
+
+
+@verb("case.list")
+@require_GET
+def cases(request: HttpRequest) -> HttpResponse:
+    """List the cases of this desk and those leave was given on."""
+    by, at = page.actor(request), page.now(request)
+    shown = request.GET.get("view", "open")
+    rows = queries.mine(by, at=at)
+    found = (
+        rows.filter(state=Case.State.CLOSED) if shown == "closed" else rows.exclude(state=Case.State.CLOSED)
+    )
+    listed: list[Any] = list(found.select_related("owner").order_by("-opened_at", "pk")[:200])
+    names = page.names(one.lead for one in listed)
+    return page.render(
+        request,
+        "desk/cases/list.html",
+        {
+            "rows": [
+                {
+                    "reference": one.reference, "name": one.working_name, "href": page.link("case", case_id=one.pk), "lead": names.get(one.lead, ""),
+                    "reports": one.number_of_reports, "loss": one.loss if one.currencies == 1 else None, "currency": one.currency,
+                    "opened_at": one.opened_at, "owner": one.owner.name if one.owner_id != by.participant else "",
+                    "silent": bool(queries.flags(one, at)),
+                }
+                for one in listed
+            ],
+            "tabs": [
+                {"text": _("Open"), "href": page.link("cases"), "current": shown != "closed"},
+                {"text": _("Closed"), "href": page.link("cases", query={"view": "closed"}), "current": shown == "closed"},
+            ],
+            "new_href": page.link("case-new") if allowed(by, "case.create", permissions.of_owner(by.participant)) else "",
+        },
+    )  # fmt: skip
+
+
+@verb("case.create")
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """Open a case without a report; reports are joined from the inbox."""
+    by, at = page.actor(request), page.now(request)
+    found: list[dict[str, str]] = []
+    if request.method == "POST":
+        try:
+            made = actions.open_case(
+                request.POST.get("working_name", ""),
+                by=by,
+                at=at,
+                keyring=page.keyring(),
+                title=request.POST.get("title", "").strip(),
+            )
+            return HttpResponseRedirect(page.link("case", case_id=made.pk))
+        except BadInput as error:
+            found = page.errors(error, "working_name")
+    context = {
+        "errors": found,
+        "posted": request.POST,
+        "action": page.link("case-new"),
+        "back": page.link("cases"),
+    }
+    return page.render(request, "desk/cases/new.html", context, status=422 if found else 200)
+
+
+@verb("case.view")
+@require_GET
+def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Show a case at a glance: reports, clocks, requests, what happened, letters. Nothing sealed."""
+    return _page(request, case_id)
+
+
+@verb("case.open")
+@require_http_methods(["GET", "POST"])
+def open_notes(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Open title and notes for a purpose."""
+    by, at = page.actor(request), page.now(request)
+    purpose = request.POST.get("purpose", "").strip() if request.method == "POST" else ""
+    if not purpose:
+        objects.case(case_id, "case.open", by=by, at=at, purpose="-")
+        found = (
+            [{"text": _("Say for what purpose you open it."), "href": "#purpose"}]
+            if request.method == "POST"
+            else []
+        )
+        return _page(request, case_id, errors=found)
+    case = objects.case(case_id, "case.open", by=by, at=at, purpose=purpose)
+    title, notes = actions.open_notes(case, by=by, at=at, purpose=purpose, keyring=page.keyring())
+    names = page.names(one.by for one, _text in notes)
+    return _page(request, case_id, opened={
+        "title": title, "notes": [{"at": one.at, "who": names[one.by], "text": text, "kind": one.kind} for one, text in notes],
+    })  # fmt: skip
+
+
+@verb("case.edit")
+@require_POST
+def note(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Write a note into the case."""
+    by, at = page.actor(request), page.now(request)
+    case = objects.case(case_id, "case.edit", by=by, at=at)
+    try:
+        actions.add_note(case, request.POST.get("words", ""), by=by, at=at, keyring=page.keyring())
+    except (BadInput, Conflict) as error:
+        return _page(request, case_id, errors=page.errors(error, "words"))
+    messages.success(request, _("Written down and sealed."))
+    return HttpResponseRedirect(page.link("case", case_id=case.pk))
+
+
+@verb("case.close")
+@require_http_methods(["GET", "POST"])
+def close(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Close a case with its reasons."""
+    by, at = page.actor(request), page.now(request)
+    case = objects.case(case_id, "case.close", by=by, at=at)
+    found: list[dict[str, str]] = []
+    if request.method == "POST":
+        try:
+            actions.close(
+                case,
+                reason_code=request.POST.get("reason", ""),
+                words=request.POST.get("words", ""),
+                by=by,
+                at=at,
+                keyring=page.keyring(),
+            )
+            messages.success(request, _("The case is closed, and leave on it has ended."))
+            return HttpResponseRedirect(page.link("case", case_id=case.pk))
+        except (BadInput, Conflict) as error:
+            found = page.errors(error, "reason")
+    context = {"case": case, "reasons": page.choices(lists.CLOSING), "errors": found, "posted": request.POST,
+               "action": page.link("case-close", case_id=case.pk), "back": page.link("case", case_id=case.pk)}  # fmt: skip
+    return page.render(request, "desk/cases/close.html", context, status=422 if found else 200)
+
+
+@verb("case.close")
+@require_POST
+def reopen(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Open a closed case again."""
+    by, at = page.actor(request), page.now(request)
+    case = objects.case(case_id, "case.close", by=by, at=at)
+    actions.reopen(case, by=by, at=at)
+    return HttpResponseRedirect(page.link("case", case_id=case.pk))
+
+
+@verb("case.view")
+@require_GET
+def seen(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Show who saw a case, why, and what was done with it."""
+    by, at = page.actor(request), page.now(request)
+    case = objects.case(case_id, "case.view", by=by, at=at)
+    leaves = list(audit.who_saw("case", str(case.pk), by=by))
+    return page.render(request, "desk/seen.html", {
+        "title": _("Who saw this case"), "caption": f"{case.working_name}, {case.reference}", "back": page.link("case", case_id=case.pk),
+        "events": inbox.leaves(leaves),
+    })  # fmt: skip
+
+
+def _page(
+    request: HttpRequest, case_id: UUID, *, opened: dict[str, object] | None = None, errors: list[dict[str, str]] | None = None
+) -> HttpResponse:  # fmt: skip
+    by, at = page.actor(request), page.now(request)
+    case = objects.case(case_id, "case.view", by=by, at=at)
+    attributes = permissions.of(case, purpose="-", at=at)
+    given = presenting.requests(case, by=by, at=at)
+    context = {
+        **presenting.head(case, "case", by=by, at=at),
+        "reports": presenting.reports(case, by=by, at=at),
+        "requests": given,
+        "clocks": presenting.clocks(case),
+        "events": presenting.timeline(case, at=at),
+        "letters": presenting.letters(case, at=at),
+        "lead": page.names([case.lead]).get(case.lead, ""),
+        "opened": opened,
+        "errors": errors or [],
+        "may_open": allowed(by, "case.open", attributes),
+        "may_close": allowed(by, "case.close", attributes),
+        "may_draft": allowed(by, "route.view", attributes),
+        "purposes": page.choices({key: words.PURPOSE[key] for key in ("case_work", "answer_reporter", "check_link")}),
+        "notes_count": case.notes.count(),
+        "walls": page.walls(*(one["to"] for one in given)),
+        "evidence_href": page.link("evidence", query={"case": str(case.pk)}),
+        "links": {
+            "open": page.link("case-open", case_id=case.pk), "note": page.link("case-note", case_id=case.pk),
+            "close": page.link("case-close", case_id=case.pk), "reopen": page.link("case-reopen", case_id=case.pk),
+            "law": page.link("law", query={"case": str(case.pk)}),
+        },
+    }  # fmt: skip
+    return page.render(request, "desk/cases/case.html", context, status=422 if errors else 200)

@@ -1,0 +1,67 @@
+"""The rail and the bar of the desk: only the places this person can enter, with what waits there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from comity.kernel.actor import Actor
+from comity.node.ui.chrome import Chrome, Place
+from comity.policy import may_ever
+
+_VERBS: Mapping[str, str] = {
+    "inbox": "report.list",
+    "cases": "case.list",
+    "requests": "request.list",
+    "clocks": "board.view",
+    "evidence": "evidence.list",
+    "law": "route.view",
+    "figures": "figures.view",
+    "directory": "directory.view",
+}
+
+
+def fill(request: HttpRequest, chrome: Chrome) -> Chrome:
+    """Fill in the places, the count of new reports and what one does most."""
+    actor = getattr(request, "actor", None)
+    if settings.DOOR != "desk" or not isinstance(actor, Actor):
+        return chrome
+    # Imported here: this function is named in the settings of every door, and only the desk has these addresses.
+    from comity.node.desk import page, urls
+
+    match = request.resolver_match
+    here = (match.route if match else "").partition("/")[0]
+    places = tuple(
+        Place(key, href, count=_count(key, actor), current=here == key or (key == "clocks" and here == ""))
+        for key in urls.PLACES
+        if may_ever(actor, _VERBS[key]) and (href := page.link(key))
+    )
+    drafts = any(
+        may_ever(actor, verb) for verb in ("hold.draft", "assistance.draft", "query.draft", "notice.offer")
+    )
+    directory = page.link("directory") if may_ever(actor, "directory.view") else ""
+    return replace(
+        chrome,
+        home_href=page.link("home"),
+        places=places,
+        new_request_href=page.link("law") if drafts and may_ever(actor, "route.view") else "",
+        duty_href=directory,
+        prosecutor_href=page.link("directory", query={"role": "prosecution"}) if directory else "",
+    )
+
+
+def _count(key: str, actor: Actor) -> int | None:
+    counter = _COUNTERS.get(key)
+    return counter(actor) if counter is not None else None
+
+
+def _new_reports(actor: Actor) -> int | None:
+    from comity.node.reports import queries
+
+    return queries.inbox(actor).count()
+
+
+_COUNTERS: Mapping[str, Callable[[Actor], int | None]] = {"inbox": _new_reports}

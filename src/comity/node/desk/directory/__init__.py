@@ -1,0 +1,1 @@
+"""Pages of the desk: who can be asked, who is trusted, who is on duty."""

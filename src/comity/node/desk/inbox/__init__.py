@@ -1,0 +1,1 @@
+"""Pages of the desk: the queue of reports and one report."""

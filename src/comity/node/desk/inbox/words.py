@@ -1,0 +1,104 @@
+"""Words for the closed lists of reports and links, as officers read them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+LEVEL: Mapping[str, Promise] = {
+    "emergency": _("Emergency"),
+    "urgent": _("Urgent"),
+    "soon": _("Today"),
+    "routine": _("In turn"),
+    "": _("Not read yet"),
+}
+LEVEL_TONE = {"emergency": "red", "urgent": "amber", "soon": "ink", "routine": "quiet", "": "unknown"}
+STATE: Mapping[str, Promise] = {
+    "received": _("New"),
+    "in_triage": _("Being looked at"),
+    "in_case": _("In a case"),
+    "referred": _("Referred"),
+    "closed": _("Closed"),
+}
+MODE: Mapping[str, Promise] = {
+    "self": _("for herself or himself"),
+    "helper": _("for somebody else"),
+    "witness": _("as a witness"),
+    "business": _("for a business"),
+    "child": _("a young person"),
+}
+SCHEME: Mapping[str, Promise] = {
+    "url": _("page"),
+    "domain": _("domain"),
+    "ip": _("IP address"),
+    "email": _("mail address"),
+    "phone": _("telephone number"),
+    "iban": _("account"),
+    "crypto": _("wallet"),
+    "hash": _("file digest"),
+    "username": _("account name"),
+    "tracking": _("tracking number"),
+    "registrable": _("registered domain"),
+    "page": _("page without its query"),
+    "mailbox": _("mailbox"),
+    "skeleton": _("domain that looks alike"),
+    "phone-less": _("telephone number with one digit off"),
+    "account-head": _("account of the same series"),
+    "words": _("the same phrases"),
+    "card": _("card"),
+}
+BOTH: Mapping[str, Promise] = {
+    "exact": _("Both name the %(kind)s %(value)s."),
+    "exact_sealed": _("Both name the same %(kind)s."),
+    "near": _("Both lead to the same %(kind)s: %(value)s."),
+    "near_sealed": _("Both lead to the same %(kind)s."),
+    "words": _("Long passages of both are in the same words."),
+}
+FOUND: Mapping[str, Promise] = {
+    "words": _("in her words"),
+    "answer": _("as an answer"),
+    "given": _("given with it"),
+}
+PURPOSE: Mapping[str, Promise] = {
+    "triage": _("Read a new report"),
+    "case_work": _("Work on the case"),
+    "answer_reporter": _("Answer the reporter"),
+    "stop_payment": _("Stop a payment"),
+    "check_link": _("Check a link"),
+}
+DESKS: Mapping[str, Promise] = {
+    "emergency": _("Desk that answers at any hour"),
+    "child_protection": _("Officer for the protection of children"),
+    "stop_payment": _("Stop of payments"),
+    "cybercrime": _("Cybercrime desk"),
+    "police": _("Police"),
+    "csirt": _("Response team (CSIRT)"),
+    "victim_support": _("Victim support"),
+    "contact_police": _("Police of the other state, by the network"),
+}
+LETTER_STATE: Mapping[str, Promise] = {
+    "draft": _("Draft"),
+    "released": _("Released"),
+    "withheld": _("Withheld"),
+}
+WITHHOLD: Mapping[str, Promise] = {
+    "request_secrecy": _("A request abroad has to stay secret"),
+    "covert_measure": _("A covert measure is running"),
+    "not_established": _("What it says is not established yet"),
+    "better_by_phone": _("Better told on the telephone"),
+    "overtaken": _("Overtaken by events"),
+}
+PAIR: Mapping[str, Promise] = {
+    "different_offender": _("Other offenders"),
+    "chance": _("They share it by chance"),
+    "mistake_in_report": _("One of the reports is mistaken"),
+    "undone": _("The earlier decision was a mistake"),
+}
+KEY: Mapping[str, Promise] = {
+    "shared_service": _("A service that many use"),
+    "victim_s_own": _("It is the reporter's own"),
+    "too_common": _("Too common to prove anything"),
+    "undone": _("The earlier decision was a mistake"),
+}

@@ -1,0 +1,275 @@
+"""What the law says: ways to the data, dual criminality, who may prosecute, offences. All of it the engine's own answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from comity.facts.scenario import CATEGORIES, URGENCIES
+from comity.kernel.errors import BadInput
+from comity.law.answer import RoutesAnswer
+from comity.law.book import Book
+from comity.law.dual_criminality import compare
+from comity.law.jurisdiction import claims
+from comity.law.offences import made_out
+from comity.law.route import routes
+from comity.law.words import country_name, reason_document
+from comity.node.base import lawbook
+from comity.node.base.permissions import allowed, verb
+from comity.node.cases import permissions
+from comity.node.cases import queries as case_queries
+from comity.node.deadlines.models import Kind
+from comity.node.desk import page
+from comity.node.desk.cases import presenting
+from comity.node.desk.cases.facts import words_of
+from comity.node.desk.law.asking import Asked, read, settled_by, states
+from comity.node.triage.queries import offence_rows
+from comity.node.ui.labels import label
+from comity.policy import may_ever
+
+_SHUT = frozenset({"closed", "future", "displaced", "protected"})
+_DRAFTS = ("hold.draft", "assistance.draft", "order.draft", "query.draft", "notice.offer")
+
+
+@verb("route.view")
+@require_GET
+def ways(request: HttpRequest) -> HttpResponse:
+    """Show every way from here to there, at home first, closed and future ones with every reason."""
+    asked, wrong = _read(request)
+    if asked is None:
+        return _wrong(request, wrong)
+    answer = _answer(asked)
+    document = answer.document(page.language()) if answer else None
+    if document is not None:
+        for route in document["routes"]:
+            route["href"] = page.link(
+                "law-way", query=asked.query(instrument=route["instrument"], measure=route["measure"])
+            )
+    question = (
+        settled_by(
+            [
+                name
+                for one in answer.routes
+                for name in one.questions
+                if one.status in {"conditional", "unknown"}
+            ]
+        )
+        if answer
+        else ""
+    )
+    return page.render(request, "desk/law/ways.html", {
+        **_head(asked, "law", request),
+        "answer": document,
+        "home": _at_home(answer),
+        "question": _question(asked, question, answer),
+        "last_safe": [one for one in presenting.clocks(asked.case) if one["kind"] == Kind.LAST_SAFE_DAY] if asked.case else [],
+        "recalled": sum(one.confidence == "recalled" for one in answer.routes) if answer else 0,
+        "total": len(answer.routes) if answer else 0,
+    })  # fmt: skip
+
+
+@verb("route.view")
+@require_GET
+def way(request: HttpRequest) -> HttpResponse:
+    """Show one way whole: every gate with its law, one card for each kind of data, and the draft."""
+    asked, wrong = _read(request)
+    if asked is None:
+        return _wrong(request, wrong)
+    answer = _answer(asked)
+    wanted = request.GET.get("instrument", "")
+    found = [one for one in answer.routes if one.instrument.id == wanted] if answer else []
+    usable = [one for one in found if one.status not in _SHUT and one.instrument.sendable]
+    draft = ""
+    if usable and any(may_ever(page.actor(request), name) for name in _DRAFTS):
+        query = {
+            "case": str(asked.case.pk) if asked.case else "", "instrument": wanted, "requested": asked.requested,
+            "measure": usable[0].measure, "categories": ",".join(one.data_category for one in usable if one.data_category != "any"),
+        }  # fmt: skip
+        draft = page.link("requests-draft", query={name: value for name, value in query.items() if value})
+    return page.render(request, "desk/law/way.html", {
+        **_head(asked, "law", request),
+        "routes": [one.document(page.language()) for one in found],
+        "title": found[0].instrument.title if found else "",
+        "basis": found[0].legal_basis if found else "",
+        "draft": draft if asked.requesting == _own(asked) else "",
+        "back": page.link("law", query=asked.query()),
+        "record": page.link("book-record", kind="instrument", name=wanted) if found else "",
+        "clocks": [],
+    })  # fmt: skip
+
+
+@verb("route.view")
+@require_GET
+def dual(request: HttpRequest) -> HttpResponse:
+    """Show dual criminality element by element, both laws cited."""
+    asked, wrong = _read(request)
+    if asked is None:
+        return _wrong(request, wrong)
+    book = lawbook.book()
+    found = compare(book, asked.scenario)[0] if asked.scenario.ask.requested else None
+    document = found.document("may_be") if found else None
+    meanings = {one.id: one.meaning for one in book.vocabulary.elements}
+    parts = []
+    for part in found.articles if found else ():
+        ours, theirs = _best_statute(part.requesting), _best_statute(part.requested)
+        parts.append({
+            "title": _article(book, part.article), "verdict": part.verdict.value,
+            "laws": (f"{country_name(asked.requesting, page.language())}, {ours}", f"{country_name(asked.requested, page.language())}, {theirs}"),
+            "rows": [{**row.document(), "title": meanings.get(row.element, row.element)} for row in part.elements],
+            "offences": [{**one.document(), "country": one.state, "title": ""} for one in (*part.requesting, *part.requested)],
+        })  # fmt: skip
+    settles = [meanings.get(one, one) for one in (document or {}).get("decisive_unknowns", [])]
+    return page.render(request, "desk/law/dual.html", {
+        **_head(asked, "law-dual", request),
+        "finding": {
+            "verdict": found.verdict.value, "title": _("Is it an offence in both laws?"), "settles": settles,
+            "reasons": [reason_document(one, page.language()) for one in found.reasons], "parts": [],
+        } if found else None,
+        "parts": parts,
+    })  # fmt: skip
+
+
+@verb("route.view")
+@require_GET
+def jurisdiction(request: HttpRequest) -> HttpResponse:
+    """Show which states may claim jurisdiction and what the facts say to each factor; never a winner."""
+    asked, wrong = _read(request)
+    if asked is None:
+        return _wrong(request, wrong)
+    found = claims(lawbook.book(), asked.scenario)
+    lang = page.language()
+    by_state: dict[str, list[dict[str, Any]]] = {}
+    for one in found.claims:
+        by_state.setdefault(one.state, []).append({
+            "verdict": one.verdict.value, "title": one.head.replace("_", " "), "duty": one.duty,
+            "reasons": [reason_document(reason, lang) for reason in one.reasons],
+        })  # fmt: skip
+    return page.render(request, "desk/law/jurisdiction.html", {
+        **_head(asked, "law-jurisdiction", request),
+        "claims": by_state,
+        "factors": [
+            {"title": one["title"], "cite": one["cite"], "confidence": one["confidence"], "states": {state: [words_of(said) for said in saying] for state, saying in one["states"].items()}}
+            for one in found.factors.values()
+        ],
+        "duties": [{"text": one.text, "cite": one.cite, "confidence": one.confidence} for one in found.duties],
+    })  # fmt: skip
+
+
+@verb("route.view")
+@require_GET
+def offences(request: HttpRequest) -> HttpResponse:
+    """Show the offences made out in each state the facts touch."""
+    asked, wrong = _read(request)
+    if asked is None:
+        return _wrong(request, wrong)
+    book = lawbook.book()
+    touched = [
+        one for one in states(asked.scenario, [asked.requesting, asked.requested]) if one and book.knows(one)
+    ]
+    rows = offence_rows(book, made_out(book, asked.scenario.facts, touched, asked.on).document())
+    return page.render(request, "desk/law/offences.html", {
+        **_head(asked, "law-offences", request), "shown": list(rows.shown), "more": list(rows.more), "touched": touched,
+    })  # fmt: skip
+
+
+def _read(request: HttpRequest) -> tuple[Asked | None, BadInput | None]:
+    try:
+        asked = read(request)
+        if asked.scenario.ask.requested:
+            _answer(asked)
+    except BadInput as error:
+        return None, error
+    return asked, None
+
+
+def _wrong(request: HttpRequest, error: BadInput | None) -> HttpResponse:
+    context = {"errors": page.errors(error) if error else [], "back": page.link("law")}
+    return page.render(request, "desk/law/wrong.html", context, status=422)
+
+
+def _answer(asked: Asked) -> RoutesAnswer | None:
+    return routes(lawbook.book(), asked.scenario) if asked.scenario.ask.requested else None
+
+
+def _own(asked: Asked) -> str:
+    from comity.node.base import home
+
+    node = home.current()
+    return asked.case.owner.country if asked.case else (node.country if node else "")
+
+
+def _head(asked: Asked, here: str, request: HttpRequest) -> dict[str, Any]:
+    book = lawbook.book()
+    lang = page.language()
+    tabs = [
+        ("law", _("Ways")),
+        ("law-dual", _("Dual criminality")),
+        ("law-offences", _("Offences")),
+        ("law-jurisdiction", _("Who may prosecute")),
+    ]
+    known = sorted(((code, country_name(code, lang)) for code in book.states), key=lambda one: one[1])
+    return {
+        "asked": asked,
+        "case": asked.case,
+        "case_tabs": presenting.tabs(asked.case, "law") if asked.case else [],
+        "tabs": [{"text": text, "href": page.link(name, query=asked.query()), "current": name == here} for name, text in tabs],
+        "titles": (country_name(asked.requesting, lang), country_name(asked.requested, lang) if asked.requested else ""),
+        "reverse_href": page.link(here, query=asked.reversed) if asked.requested else "",
+        "is_reversed": asked.requesting != _own(asked),
+        "book": {"version": book.version, "digest": book.digest},
+        "book_href": page.link("book"),
+        "form_": {
+            "action": page.link(here),
+            "states": [{"value": "", "text": _("Choose")}, *({"value": code, "text": name} for code, name in known)],
+            "measures": [{"value": "", "text": _("Everything at once: the plan")}, *({"value": one.id, "text": label(one.id, "measure")} for one in book.measures)],
+            "categories": [{"value": one, "text": label(one, "data")} for one in CATEGORIES],
+            "urgencies": [{"value": one, "text": label(one, "urgency")} for one in URGENCIES],
+            "articles": [{"value": one.id, "text": f"{one.title} ({one.id.replace(':', ' ')})"} for one in book.offence_articles if not one.of_articles],
+        },
+        "walls": page.walls(asked.requesting, asked.requested),
+        "may_state": asked.case is not None and allowed(page.actor(request), "case.edit", permissions.of(asked.case, at=asked.at)),
+    }  # fmt: skip
+
+
+def _at_home(answer: RoutesAnswer | None) -> list[dict[str, Any]]:
+    lang = page.language()
+    return [
+        {
+            "measure": label(one.measure, "measure"), "statute": one.statute, "authority": label(one.authority, "role") if one.authority else _("not known"),
+            "data": [label(name, "data") for name in one.data_categories], "available": one.available, "confidence": one.confidence,
+            "reason": reason_document(one.reason, lang),
+        }
+        for one in (answer.at_home if answer else ())
+    ]  # fmt: skip
+
+
+def _question(asked: Asked, name: str, answer: RoutesAnswer | None) -> Mapping[str, Any] | None:
+    """Return the one question that decides most: in words, with the address where it is answered."""
+    if not name or answer is None:
+        return None
+    meanings = {f"elements.{one.id}": one.meaning for one in lawbook.book().vocabulary.elements}
+    full = next((one for one in (name, f"elements.{name}") if one in case_queries.names()), "")
+    depends = [
+        one for one in answer.routes if name in one.questions and one.status in {"conditional", "unknown"}
+    ]
+    href = page.link("case-fact", case_id=asked.case.pk, query={"name": full}) if asked.case and full else ""
+    return {
+        "text": meanings.get(full) or words_of(full or name),
+        "href": href,
+        "ways": len({(one.instrument.id, one.measure) for one in depends}),
+    }
+
+
+def _article(book: Book, name: str) -> str:
+    found = next((one for one in book.offence_articles if one.id == name), None)
+    return f"{found.title} ({name.replace(':', ' ')})" if found else name
+
+
+def _best_statute(found: Any) -> str:
+    order = {"yes": 0, "unknown": 1, "no": 2}
+    ranked = sorted(found, key=lambda one: (order[one.verdict.value], len(one.unmet), len(one.unknown)))
+    return ranked[0].statute if ranked and ranked[0].statute else _("no law on record")

@@ -1,0 +1,145 @@
+"""What every page of the desk needs: the keys of this door, names for labels, walls of both ends, forms that come back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, cast
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render as _render
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language, gettext
+
+from comity.kernel.actor import Actor
+from comity.kernel.errors import BadInput, ComityError, declare
+from comity.node.accounts.models import User
+from comity.node.assistance import zones
+from comity.node.base import home
+from comity.node.base.keyring import Keyring
+
+BAD_DAY = declare(
+    "desk.form.bad_day", "This is not a day.", "Write it with day, month and year, such as 18 12 2026."
+)
+NOBODY = declare("desk.form.nobody", "Choose one of the people listed.")
+
+
+def actor(request: HttpRequest) -> Actor:
+    """Return who is signed in; a view behind ``verb`` has somebody."""
+    return cast(Actor, request.actor)  # type: ignore[attr-defined]
+
+
+def now(request: HttpRequest) -> datetime:
+    """Return the held instant of this request."""
+    return cast(datetime, request.now)  # type: ignore[attr-defined]
+
+
+def keyring() -> Keyring:
+    """Return the keys the desk may use."""
+    node = home.current()
+    assert node is not None, "a door runs inside a node"
+    return Keyring(node, "desk")
+
+
+def here() -> str:
+    """Return the zone on this desk's own wall."""
+    node = home.current()
+    return node.zone if node is not None else "UTC"
+
+
+def walls(*countries: str) -> tuple[str, ...]:
+    """Return the zones of this desk and of other states, each once."""
+    return tuple(dict.fromkeys([here(), *(zones.zone_of(one) for one in countries if one)]))
+
+
+def language() -> str:
+    """Return the language of the page, as the law's sentences know it."""
+    return (get_language() or "en").split("-")[0]
+
+
+def render(
+    request: HttpRequest, template: str, context: Mapping[str, Any], *, status: int = 200
+) -> HttpResponse:
+    """Render a page of the desk with the time and the walls it is read by."""
+    given = {"now": now(request), "zones": (here(),), **context}
+    return _render(request, template, given, status=status, using="jinja2")
+
+
+def link(name: str, /, *args: Any, query: Mapping[str, Any] | None = None, **kwargs: Any) -> str:
+    """Return an address of the desk, or nothing where this node has no such place."""
+    try:
+        found = reverse(f"desk:{name}", args=args, kwargs=kwargs)
+    except NoReverseMatch:
+        return ""
+    return f"{found}?{urlencode(query, doseq=True)}" if query else found
+
+
+def names(labels: Iterable[str]) -> dict[str, str]:
+    """Return what people are called by the labels of actors (``officer:7``); processes and codes read as they are."""
+    wanted = {one for one in labels if one}
+    ids = [one.removeprefix("officer:") for one in wanted if one.startswith("officer:")]
+    known = {f"officer:{user.pk}": user.get_full_name() for user in User.objects.filter(pk__in=ids)}
+    return {one: known.get(one) or _process(one) for one in wanted}
+
+
+def _process(label: str) -> str:
+    return gettext("the node itself") if label.startswith("system:") else label
+
+
+def errors(error: ComityError, field: str = "") -> list[dict[str, str]]:
+    """Return what was wrong with a form, for the summary on top."""
+    return [{"text": fault.text, "href": f"#{field}" if field else ""} for fault in error.faults]
+
+
+def day(posted: Mapping[str, Any], name: str) -> date | None:
+    """Read a day posted as three fields; nothing where all are empty.
+
+    Raises:
+        BadInput: it is no day.
+    """
+    typed = [str(posted.get(f"{name}-{part}", "")).strip() for part in ("year", "month", "day")]
+    if not any(typed):
+        return None
+    try:
+        return date(*(int(part) for part in typed))
+    except ValueError:
+        raise BadInput(BAD_DAY.fault()) from None
+
+
+def end_of(found: date) -> datetime:
+    """Return the end of a day on this desk's wall, as an instant."""
+    return datetime.combine(found, time(23, 59, 59), ZoneInfo(here())).astimezone(UTC)
+
+
+def later(at: datetime, days: int) -> dict[str, int]:
+    """Return a day some days on, as a date field shows it."""
+    found = (at + timedelta(days=days)).astimezone(ZoneInfo(here())).date()
+    return {"day": found.day, "month": found.month, "year": found.year}
+
+
+def choices(words: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Return a closed list as the items of radios or a select."""
+    return [{"value": code, "text": str(text)} for code, text in words.items()]
+
+
+def colleagues(participants: Sequence[str], roles: Sequence[str]) -> list[User]:
+    """Return the people of some participants who have one of the roles, by name."""
+    rows = User.objects.filter(participant__in=participants, is_active=True, roles__overlap=list(roles))
+    return list(rows.select_related("participant").order_by("name", "pk"))
+
+
+def person(
+    posted: Mapping[str, Any], name: str, among: Iterable[User], *, optional: bool = False
+) -> User | None:
+    """Read a person chosen from a list.
+
+    Raises:
+        BadInput: nobody of the list was chosen.
+    """
+    wanted = str(posted.get(name, ""))
+    found = next((one for one in among if str(one.pk) == wanted), None)
+    if found is None and (wanted or not optional):
+        raise BadInput(NOBODY.fault())
+    return found
