@@ -80,8 +80,8 @@ def money_held(walk: Walk) -> str:
 def french_report(walk: Walk) -> str:
     """Lyon answers the ticket and names its own report."""
     words = "Held: EUR 3,150 until 2 December. One report at Lyon of 17 November names the same domain konto-sicherheit.example."
-    forms.step(walk, "hugo.bernard", "ticket", "answer", {"answer-words": words, "note": words})
-    forms.wait_state(walk, "imke.brandt", "ticket", "Answered")
+    forms.step(walk, "hugo.bernard", "ticket", "hold_part", {"answer-words": words, "note": words})
+    forms.wait_state(walk, "imke.brandt", "ticket", "Held in part")
     return "Lyon answered: the money is held, and one French report shares the domain."
 
 
