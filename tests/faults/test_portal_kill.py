@@ -66,7 +66,8 @@ def node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningNode]:
 
 
 def up(node: RunningNode) -> None:
-    wait_for(lambda: httpx.get(f"{node.url('portal')}/", timeout=5).status_code == 200, patience=60)
+    """Wait until the portal answers; the supervisor waits longer each time a process dies soon after its start."""
+    wait_for(lambda: httpx.get(f"{node.url('portal')}/", timeout=5).status_code == 200, patience=90)
 
 
 def prepared(node: RunningNode) -> tuple[Browser, str]:

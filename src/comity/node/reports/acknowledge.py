@@ -14,6 +14,7 @@ from comity.custody import acknowledgement
 from comity.kernel.digest import Digest
 from comity.node.audit import notary
 from comity.node.audit.models import Leaf
+from comity.node.base.times import cut_to_hour
 from comity.node.reports.models import AcknowledgementFile, Report
 
 VERB = "report.submit"
@@ -35,9 +36,12 @@ def sign_batch(batch: notary.Batch) -> None:
     rows = []
     for report in reports.filter(acknowledgement=None):
         leaf, index = placed[report.pk]
+        signed_at = cut_to_hour(batch.at) if report.anonymous else batch.at
         try:
             rows.append(
-                AcknowledgementFile(report=report, text=_sign(report, leaf, index, batch), signed_at=batch.at)
+                AcknowledgementFile(
+                    report=report, text=_sign(report, leaf, index, batch), signed_at=signed_at
+                )
             )
         except (ValueError, KeyError):
             _log.exception("report.acknowledgement.failed", extra={"facts": {"report": str(report.pk)}})

@@ -19,6 +19,7 @@ from typing import Any, Literal
 from comity.kernel.canonical import canonical_json
 from comity.kernel.errors import BadInput, declare
 from comity.node.base.keyring import Keyring
+from comity.node.base.times import cut_to_hour
 from comity.node.reports.holding import holding
 from comity.node.reports.models import Draft, DraftFile
 from comity.suites import codes, mac
@@ -26,7 +27,7 @@ from comity.suites.fields import open_field, seal_field
 
 KEPT: dict[str, timedelta] = {
     "report": timedelta(days=3),
-    "sent": timedelta(hours=2),
+    "sent": timedelta(hours=3),
     "visit": timedelta(minutes=30),
 }
 """How long each is kept after the last change: an unsent report, one just sent, a visit with a code."""
@@ -124,8 +125,8 @@ def _holder(code: str, keyring: Keyring) -> bytes:
 def _expiry(kind: str, at: datetime) -> datetime:
     """Cut to a coarse step, so that the row tells no fine time of an anonymous reporter."""
     end = at + KEPT[kind]
-    if kind == "report":
-        return end.replace(minute=0, second=0, microsecond=0)
+    if kind != "visit":
+        return cut_to_hour(end)
     return end.replace(minute=end.minute - end.minute % 5, second=0, microsecond=0)
 
 

@@ -17,6 +17,7 @@ from comity.kernel.actor import system
 from comity.node.audit.actions import record
 from comity.node.base import home, news, rounds, sealing
 from comity.node.base.keyring import Keyring
+from comity.node.base.times import cut_to_hour
 from comity.node.blobs import store, sweep
 from comity.node.reports import extraction, queries, readers
 from comity.node.reports.actions import READ_ROUND, read_sealed
@@ -31,7 +32,7 @@ _LONGEST_WAIT = timedelta(hours=1)
 
 def register() -> None:
     """Register the rounds of this app."""
-    rounds.register(READ_ROUND, read_new)
+    rounds.register(READ_ROUND, read_new, quiet=True)
     rounds.register("reports.withdrawals", note_withdrawals)
     rounds.register("reports.expired", clear_expired)
     sweep.register(_blobs_in_use)
@@ -73,12 +74,12 @@ def _read(report: Report, keyring: Keyring, at: datetime, step: list[str]) -> No
         level = extraction.how_urgent(reading)
         row.urgency, row.urgency_reasons = level.level, list(level.codes)
         row.save(update_fields=["urgency", "urgency_reasons"])
+        moment = cut_to_hour(at) if row.anonymous else at
         for name, work in readers.steps().items():
             step[0] = name
-            work(reading, at)
+            work(reading, moment)
         step[0] = "done"
         row.refresh_from_db(fields=["state"])
-        moment = at.replace(minute=0, second=0, microsecond=0) if row.anonymous else at
         row.read_at, row.failing_step, row.next_try_at = moment, "", None
         row.save(update_fields=["read_at", "failing_step", "next_try_at"])
         Message.objects.filter(pk__in=[one.pk for one, _ in opened.messages], read_at=None).update(
@@ -94,8 +95,9 @@ def _read(report: Report, keyring: Keyring, at: datetime, step: list[str]) -> No
 def _failed(report: Report, step: str, at: datetime, what: str) -> None:
     tries = report.attempts + 1
     wait = min(_FIRST_WAIT * 2 ** min(tries - 1, 10), _LONGEST_WAIT)
+    next_try = cut_to_hour(at + _LONGEST_WAIT) if report.anonymous else at + wait
     Report.objects.filter(pk=report.pk, read_at=None).update(
-        attempts=min(tries, 30_000), failing_step=step[:40], next_try_at=at + wait
+        attempts=min(tries, 30_000), failing_step=step[:40], next_try_at=next_try
     )
     if tries == 1:
         news.tell("report.unread", report=str(report.pk), step=step, what=what)
