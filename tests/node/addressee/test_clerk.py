@@ -1,0 +1,191 @@
+"""The clerk's door: who asks, what, until when, what is not asked; never the file behind it nor the state that asked."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import uuid4
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from comity.node.assistance import actions
+from comity.node.assistance.models import Hold, Request
+from comity.node.exchange.models import Counterpart, Receipt
+from tests.node.assistance.conftest import VICTIM
+from tests.node.assistance.test_answering import body
+from tests.support.node import AT
+
+pytestmark = pytest.mark.node
+
+
+@pytest.fixture
+def order(world, crew):
+    """An order at the holder, served for a request of another state."""
+    matter = uuid4()
+    world.arrives(kind="request", body=body(), matter=matter)
+    incoming = Request.objects.get(matter_id=matter)
+    actions.step(incoming, "accept", ["traffic"], by=crew.actor("duty"), at=AT)
+    actions.involve(incoming, "de-police", by=crew.actor("duty"), at=AT)
+    made = actions.home_order(
+        incoming, "de-hosting", by=crew.actor("investigator"), at=AT, categories=["traffic"]
+    )
+    actions.record_authorisation(
+        made,
+        kind="judge",
+        authority="Amtsgericht Kassel (demonstration)",
+        dated=AT.date(),
+        reference="12 Gs 1/26",
+        by=crew.actor("prosecutor"),
+        at=AT,
+    )
+    actions.send(made, by=crew.actor("investigator"), at=AT)
+    world.carry()
+    return Request.objects.get(matter_id=made.matter_id, direction="in")
+
+
+def test_what_the_clerk_sees(world, crew, desk, order):
+    desk.sign_in(crew.users["clerk"])
+    assert order.reference in desk.get("/addressee/").content.decode()
+    page = desk.get(f"/addressee/{order.pk}/").content.decode()
+    for said in (
+        "Real: Zentrale Ansprechstelle",
+        "Strafprozessordnung",
+        "203.0.113.77",
+        "What is not asked",
+        "To hand anything over: keeping is enough",
+    ):
+        assert said in page, said
+    for hidden in (
+        "Japan",
+        "jp-contact",
+        "Lantern",
+        "BC 29",
+        "0000-000-0011",
+        VICTIM,
+        "12 Gs",
+        "Kassel typed",
+    ):
+        assert hidden not in page, hidden
+    assert Receipt.objects.filter(event="opened", side="given").exists()
+
+
+def test_confirmed(world, crew, desk, order):
+    desk.sign_in(crew.users["clerk"])
+    page = desk.post(
+        f"/addressee/{order.pk}/step/confirm_hold/", {"note": "Kept since now."}, follow=True
+    ).content.decode()
+    assert "The authority is told" in page
+    assert order.parts.get().state == "held"
+    assert desk.post(f"/addressee/{order.pk}/step/confirm_hold/", {}).status_code == 422
+
+
+def test_it_cannot_be_done_with_a_reason(crew, desk, order):
+    desk.sign_in(crew.users["clerk"])
+    answer = desk.post(f"/addressee/{order.pk}/step/decline/", {})
+    assert answer.status_code == 422 and "names its ground" in answer.content.decode()
+    desk.post(f"/addressee/{order.pk}/step/decline/", {"ground": "data_not_held"})
+    assert order.parts.get().state == "declined"
+
+
+def test_an_authority_that_was_suspended_is_shown_as_such(crew, desk, order):
+    Counterpart.objects.filter(pk="de-police").update(trust="suspended")
+    desk.sign_in(crew.users["clerk"])
+    page = desk.get(f"/addressee/{order.pk}/").content.decode()
+    assert "Not verified: do not act on it" in page and "/step/confirm_hold/" not in page
+
+
+def test_officers_and_other_houses_stay_out(crew, desk, order, people):
+    desk.sign_in(crew.users["duty"])
+    assert desk.get(f"/addressee/{order.pk}/").status_code == 403
+    desk.sign_in(people("addressee_clerk", participant="de-justice"))
+    assert desk.get(f"/addressee/{order.pk}/").status_code == 403
+
+
+@pytest.fixture
+def money(world, crew, monkeypatch):
+    from comity.law.records import Power
+    from comity.node.assistance import lawbook
+    from comity.node.base.models import Participant
+
+    power = Power(
+        state="DE", measure="payment_hold", statute="Geldwäschegesetz § 40", available="full", max_days=30, authority="police", authorisation="police",
+        source="test", confidence="recalled", checked_on=AT.date(),
+    )  # fmt: skip
+    monkeypatch.setattr(lawbook, "power_for", lambda *_: power)
+    Participant.objects.filter(pk="de-hosting").update(roles=["bank"])
+    values = {"account": "DE02120300000000202051", "amount": {"amount": "4200", "currency": "EUR"}}
+    made = actions.home_order(
+        None,
+        "de-hosting",
+        by=crew.actor("investigator"),
+        at=AT,
+        measure="payment_hold",
+        values=values,
+        ends_on=date(2026, 12, 2),
+        case=world.case,
+    )
+    actions.send(made, by=crew.actor("investigator"), at=AT)
+    world.carry()
+    return Request.objects.get(matter_id=made.matter_id, direction="in")
+
+
+def test_a_bank_holds_an_amount(crew, desk, money):
+    desk.sign_in(crew.users["clerk"])
+    page = desk.get(f"/addressee/{money.pk}/").content.decode()
+    assert "€4,200.00" in page and "The rest of the account: it stays usable" in page
+    answer = desk.post(
+        f"/addressee/{money.pk}/step/hold_part/", {"amount-amount": "", "amount-currency": "EUR"}
+    )
+    assert "never on an account" in answer.content.decode()
+    answer = desk.post(
+        f"/addressee/{money.pk}/step/hold_part/", {"amount-amount": "5000", "amount-currency": "EUR"}
+    )
+    assert "more than was asked" in answer.content.decode()
+    desk.post(f"/addressee/{money.pk}/step/hold_part/", {"amount-amount": "3150", "amount-currency": "EUR"})
+    assert Hold.objects.get().ends_on == date(2026, 12, 2)
+    letter = desk.get(f"/addressee/{money.pk}/notice/").content.decode()
+    assert "€3,150.00" in letter and "You can complain to" in letter and "from memory" in letter
+
+
+def test_files_are_handed_over_sealed(world, crew, desk, order, monkeypatch):
+    from comity.node.evidence.models import Item
+
+    made = actions.home_order(
+        order.parent,
+        "de-hosting",
+        by=crew.actor("investigator"),
+        at=AT,
+        measure="production",
+        case=world.case,
+        values=_what(),
+    )
+    actions.record_authorisation(
+        made,
+        kind="prosecutor",
+        authority="StA (demonstration)",
+        dated=AT.date(),
+        reference="1",
+        by=crew.actor("prosecutor"),
+        at=AT,
+    )
+    actions.send(made, by=crew.actor("investigator"), at=AT)
+    world.carry()
+    here = Request.objects.get(matter_id=made.matter_id, direction="in")
+    desk.sign_in(crew.users["clerk"])
+    answer = desk.post(f"/addressee/{here.pk}/step/produce/", {})
+    assert "No file was chosen" in answer.content.decode()
+    assert {part.state for part in here.parts.all()} == {"served"}
+    answer = desk.post(
+        f"/addressee/{here.pk}/step/produce/",
+        {"file": SimpleUploadedFile("log.txt", b"203.0.113.77 - - GET /")},
+        follow=True,
+    )
+    assert answer.status_code == 200, answer.content.decode()
+    assert {part.state for part in here.parts.all()} == {"produced"}
+    assert Item.objects.get().owner_id == "de-police"
+
+
+def _what():
+    from tests.node.assistance.conftest import SELECTOR
+
+    return {"what_to_hand_over": SELECTOR}
