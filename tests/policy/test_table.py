@@ -75,13 +75,26 @@ def test_nothing_of_another_participant_without_leave(verb):
     for role in ROLES:
         foreign = {"owner": "fr-police", "purpose": "x", "authorised": True, "at": NOON}
         actor = officer(role)
-        if any(rule.verb == verb and rule.scope == "any" and rule.kind == "officer" and role in rule.roles for rule in TABLE):
+        if any(
+            rule.verb == verb and rule.scope == "any" and rule.kind == "officer" and role in rule.roles
+            for rule in TABLE
+        ):
             continue
         assert verdict(actor, verb, **foreign) is not Verdict.YES
 
 
 def test_the_administrator_can_read_no_matter():
-    reading = {"report.open", "report.view", "report.list", "case.view", "case.list", "request.view", "evidence.view", "message.read", "search.run"}
+    reading = {
+        "report.open",
+        "report.view",
+        "report.list",
+        "case.view",
+        "case.list",
+        "request.view",
+        "evidence.view",
+        "message.read",
+        "search.run",
+    }
     assert reading <= verbs()
     for verb in reading:
         assert not may_ever(officer("administrator"), verb)
@@ -93,7 +106,9 @@ def test_an_unknown_verb_is_refused():
 
 
 def test_no_reading_without_a_purpose():
-    assert reasons(officer("intake_officer"), "report.open", owner="de-police", purpose="  ") == {"policy.purpose.missing"}
+    assert reasons(officer("intake_officer"), "report.open", owner="de-police", purpose="  ") == {
+        "policy.purpose.missing"
+    }
 
 
 def test_leave_on_a_case_ends():
@@ -103,19 +118,29 @@ def test_leave_on_a_case_ends():
     assert verdict(investigator, "report.open", **given, at=NOON.replace(hour=11)) is Verdict.YES
     assert reasons(investigator, "report.open", **given, at=NOON) == {"policy.grant.over"}
     assert verdict(investigator, "report.open", **given) is Verdict.UNKNOWN  # unknown is never yes
-    assert verdict(officer("investigator", number="8"), "report.open", **given, at=NOON.replace(hour=11)) is Verdict.NO
+    assert (
+        verdict(officer("investigator", number="8"), "report.open", **given, at=NOON.replace(hour=11))
+        is Verdict.NO
+    )
 
 
 def test_leave_for_one_verb_is_not_leave_for_another():
     grant = Grant("de-police", frozenset({"report.view"}))
-    assert verdict(officer("investigator"), "report.open", owner="fr-police", purpose="x", grants=(grant,)) is Verdict.NO
+    assert (
+        verdict(officer("investigator"), "report.open", owner="fr-police", purpose="x", grants=(grant,))
+        is Verdict.NO
+    )
 
 
 def test_two_persons():
     release = OWN | {"authorised": True}
     one = officer("evidence_officer", "prosecutor")
-    assert reasons(one, "evidence.release", **release, done_by=frozenset({"officer:7"})) == {"policy.persons.same"}
-    assert reasons(officer("evidence_officer", stepped_up=False), "evidence.release", **release) == {"policy.actor.step_up"}
+    assert reasons(one, "evidence.release", **release, done_by=frozenset({"officer:7"})) == {
+        "policy.persons.same"
+    }
+    assert reasons(officer("evidence_officer", stepped_up=False), "evidence.release", **release) == {
+        "policy.actor.step_up"
+    }
 
 
 def test_a_judge_where_the_law_says_judge():
@@ -128,7 +153,10 @@ def test_one_officer_alone_only_for_a_life():
     alone = OWN | {"done_by": frozenset({"officer:7"})}
     assert verdict(officer("duty_officer"), "emergency.send", **alone) is Verdict.NO
     assert verdict(officer("duty_officer"), "emergency.send", **alone, life_at_risk=True) is Verdict.YES
-    assert verdict(officer("evidence_officer"), "evidence.release", **alone, authorised=True, life_at_risk=True) is Verdict.NO
+    assert (
+        verdict(officer("evidence_officer"), "evidence.release", **alone, authorised=True, life_at_risk=True)
+        is Verdict.NO
+    )
 
 
 def test_handling_codes():
@@ -157,7 +185,13 @@ def test_every_rule_gives_its_reason_and_known_roles():
 
 
 def test_irreversible_verbs_need_another_person_and_a_step_up():
-    for verb in ("evidence.release", "report.delete", "counterpart.admit", "counterpart.suspend", "account.change"):
+    for verb in (
+        "evidence.release",
+        "report.delete",
+        "counterpart.admit",
+        "counterpart.suspend",
+        "account.change",
+    ):
         for rule in TABLE:
             if rule.verb == verb and rule.kind == "officer":
                 assert rule.another_person
