@@ -41,8 +41,6 @@ def test_every_declared_verb_has_a_rule(door):
 
 
 def test_what_the_desk_shows_without_sign_in_is_short_and_known():
-    from django.conf import settings
-
     # What extensions add exists only where node.toml says demonstration, as this test's node does.
     demonstration = tuple(prefix for one in settings.EXTENSIONS for prefix, _ in one.urls("desk") if prefix)
     public = {path for path, pattern in of("desk") if PUBLIC in declared(pattern.callback)}
