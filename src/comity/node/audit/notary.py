@@ -21,6 +21,7 @@ from comity.node.audit import tree
 from comity.node.audit.models import Checkpoint, Leaf, Log, Pending, Position
 from comity.node.base import home
 from comity.node.base.keyring import Keyring
+from comity.node.base.times import no_finer
 
 BATCH = 500
 PAUSE = 0.2  # seconds between two looks: with the work itself a batch takes at most 250 ms
@@ -88,6 +89,7 @@ def order(log: str, keyring: Keyring, at: datetime, limit: int = BATCH) -> int:
         )
         placed.append((row.leaf, index))
     Position.objects.bulk_create(positions)
+    at = no_finer(at, [leaf.at for leaf, _ in placed])
     head = note.Checkpoint(origin(log), edge.size, edge.root())
     signed = Checkpoint.objects.create(
         log=log, size=edge.size, root=head.root, note=note.sign(head, keyring.node("log")), at=at

@@ -15,22 +15,32 @@ from django.db import transaction
 
 Round = Callable[[datetime], int]
 _rounds: dict[str, Round] = {}
+_quiet: set[str] = set()
 _log = logging.getLogger("comity.rounds")
 
 
-def register(name: str, work: Round) -> None:
+def register(name: str, work: Round, *, quiet: bool = False) -> None:
     """Register ``work(at) -> how many things were done`` under a name.
+
+    ``quiet``: no line of the log says that it did something, as its second would tell when an anonymous reporter came.
 
     Raises:
         ValueError: another function has that name.
     """
     if _rounds.setdefault(name, work) is not work:
         raise ValueError(f"two rounds are called {name!r}")
+    if quiet:
+        _quiet.add(name)
 
 
 def registered() -> Mapping[str, Round]:
     """Return the rounds by name."""
     return dict(_rounds)
+
+
+def is_quiet(name: str) -> bool:
+    """Say whether a round leaves no line in the log."""
+    return name in _quiet
 
 
 def ring(name: str) -> None:

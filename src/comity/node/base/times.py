@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -33,3 +34,13 @@ class InstantField(models.DateTimeField):  # type: ignore[type-arg]
 def cut_to_hour(at: datetime) -> datetime:
     """Return the full hour before ``at``: as fine as an anonymous report's time is ever kept."""
     return at.replace(minute=0, second=0, microsecond=0)
+
+
+def no_finer(at: datetime, than: Iterable[datetime]) -> datetime:
+    """Return ``at``, cut to the hour where one of the others is: what is written about them together tells no more than they do.
+
+    >>> from datetime import UTC
+    >>> no_finer(datetime(2026, 11, 22, 20, 52, tzinfo=UTC), [datetime(2026, 11, 22, 20, tzinfo=UTC)]).minute
+    0
+    """
+    return cut_to_hour(at) if any(one == cut_to_hour(one) for one in than) else at

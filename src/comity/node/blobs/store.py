@@ -6,7 +6,7 @@
     name = writer.finish()          # synced and renamed: from here on it survives a loss of power
     Row.objects.create(blob=name)   # and only now does a row speak of it
 
-Only sealed bytes come here; the store knows no key. A file's times are cut to the hour, so that they tell no more than the
+Only sealed bytes come here; the store knows no key. Times of files and folders are cut to the hour, so that they tell no more than the
 row of an anonymous report does. Any other store (S3) has the same four functions.
 """
 
@@ -88,13 +88,13 @@ class Writer:
             self._file.flush()
             os.fsync(self._file.fileno())
             self._file.close()
-            hour = time.time() // _HOUR * _HOUR
-            os.utime(self._part, (hour, hour))
+            _cut_times(self._part)
             if not target.parent.exists():
                 target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
                 _sync_folder(target.parent.parent)
             self._part.replace(target)
             _sync_folder(target.parent)
+            _cut_times(target.parent, target.parent.parent, self._part.parent)
         except OSError as error:
             self.abort()
             raise _full(error) from error
@@ -104,6 +104,7 @@ class Writer:
         """Forget what was written."""
         self._file.close()
         self._part.unlink(missing_ok=True)
+        _cut_times(self._part.parent)
 
     def __enter__(self) -> Writer:
         return self
@@ -188,7 +189,9 @@ def _folder() -> Path:
     node = home.current()
     if node is None:
         raise RuntimeError("the store needs COMITY_NODE")
-    node.blobs.mkdir(mode=0o700, exist_ok=True)
+    if not node.blobs.exists():
+        node.blobs.mkdir(mode=0o700, exist_ok=True)
+        _sync_folder(node.path)  # or a loss of power could take the folder with all that is durable in it
     return node.blobs
 
 
@@ -199,6 +202,13 @@ def _room(folder: Path) -> None:
 
 def _full(error: OSError) -> Exception:
     return Conflict(FULL.fault()) if error.errno in {errno.ENOSPC, errno.EDQUOT} else error
+
+
+def _cut_times(*paths: Path) -> None:
+    """Cut the times of files to the hour, and of folders, whose time is that of the last file put there."""
+    hour = time.time() // _HOUR * _HOUR
+    for path in paths:
+        os.utime(path, (hour, hour))
 
 
 def _sync_folder(folder: Path) -> None:

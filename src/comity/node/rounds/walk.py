@@ -8,7 +8,7 @@ import time
 from django.db import close_old_connections
 
 from comity.node.base import clock
-from comity.node.base.rounds import registered
+from comity.node.base.rounds import is_quiet, registered
 
 _log = logging.getLogger("comity.rounds")
 
@@ -22,7 +22,7 @@ def one(name: str) -> int:
     began = time.perf_counter()
     with clock.holding() as now:
         done = work(now)
-    if done:
+    if done and not is_quiet(name):
         took = round((time.perf_counter() - began) * 1000, 1)
         _log.info("rounds.done", extra={"facts": {"round": name, "done": done, "ms": took}})
     return done
