@@ -22,7 +22,7 @@ from comity_demo import faults
 from comity_demo.network import Network
 
 Values = Mapping[str, str | Sequence[str]]
-Files = Mapping[str, tuple[str, bytes, str]]
+Files = Sequence[tuple[str, tuple[str, bytes, str]]]
 _SPACE = re.compile(r"\s+")
 
 
@@ -191,7 +191,7 @@ class Browser:
             parts: list[tuple[str, Any]] = [
                 (name, (None, one)) for name, many in data.items() for one in many
             ]
-            parts += [(name, given) for name, given in (files or {}).items()]
+            parts += list(files or ())
             answer = self.client.post(address, files=parts)
         else:
             answer = self.client.post(address, data=data)

@@ -6,42 +6,43 @@ from typing import TYPE_CHECKING
 
 from comity_demo import faults, people
 from comity_demo.acts import forms
-from comity_demo.browser import Page, Stuck
+from comity_demo.browser import Files, Page, Stuck
 
 if TYPE_CHECKING:
     from comity_demo.walk import Walk
 
 
+TITLES = {"epoc": "European Production Order", "epoc_pr": "European Preservation Order"}
+"""What an order is called on its page, where one house has several."""
+_ORDER = rf"/addressee/{forms.UUID}/$"
+
+
 def order_page(walk: Walk, person: str, key: str) -> Page:
-    """Find an order by the reference the sender's page shows, or the newest."""
+    """Find an order: the one this walk knows, else the newest that no other step has taken."""
     clerk = walk.person(person)
     place = f"{key}@{people.PEOPLE[person].participant}"
     known = walk.memory.get(place)
     if known:
         return clerk.get(f"/addressee/{known}/")
-    reference = str(walk.memory.get(f"{key}.reference", ""))
+    taken = set(walk.memory.values())
 
-    def arrived(page: Page) -> bool:
-        return bool(page.links(rf"/addressee/(?:orders/)?{forms.UUID}/$"))
+    def fresh(page: Page) -> list[str]:
+        return [address for address in page.links(_ORDER) if forms.id_in(address, key) not in taken]
 
-    page = walk.until(lambda: clerk.get("/addressee/"), arrived, f"{key} arrives at the addressee")
-    for address in page.links(rf"/addressee/(?:orders/)?{forms.UUID}/$"):
+    page = walk.until(lambda: clerk.get("/addressee/"), lambda one: bool(fresh(one)), f"{key} arrives at the addressee")
+    for address in fresh(page):
         order = clerk.get(address)
-        if (
-            not reference
-            or reference in order.main
-            or len(page.links(rf"/addressee/(?:orders/)?{forms.UUID}/$")) == 1
-        ):
+        if TITLES.get(key, "") in order.main:
             walk.remember(**{place: forms.id_in(address, key)})
             walk.seen[f"{key}.addressee"] = order.text
             return order
-    raise Stuck(faults.STEP_FAILED.fault(step=key, reason=f"no order shows the reference {reference}"))
+    raise Stuck(faults.STEP_FAILED.fault(step=key, reason=f"no order is called {TITLES.get(key, key)}"))
 
 
-def answer(walk: Walk, person: str, key: str, event: str, values: forms.Values) -> Page:
+def answer(walk: Walk, person: str, key: str, event: str, values: forms.Values, files: Files | None = None) -> Page:
     """Take a step of an order."""
     page = order_page(walk, person, key)
     clerk = walk.person(person)
-    form_page = page if page.find(event) else clerk.get(page.url.rstrip("/") + f"/step/{event}/")
-    form = form_page.form(event)
-    return clerk.submit(form_page, form, forms.only(form, values))
+    form_page = clerk.get(page.url.rstrip("/") + f"/step/{event}/")
+    form = form_page.form(f"act-{event}")
+    return clerk.submit(form_page, form, forms.only(form, values), files=files)

@@ -28,11 +28,31 @@ KEEP = {
 }
 
 
+FACTS = (
+    ("provider.seat", "JP", "open_source"),
+    ("provider.offers_services_in_eu", "no", "open_source"),
+    ("places.provider", "DE, JP", "officer"),
+    ("places.system", "DE", "officer"),
+    ("places.storage", "JP", "open_source"),
+    ("consent", "none", "officer"),
+    ("political_character", "no", "officer"),
+)
+
+
+def state_facts(walk: Walk, person: str, facts: tuple[tuple[str, str, str], ...]) -> None:
+    """State facts of the case, each with where it comes from."""
+    browser = walk.person(person)
+    for name, value, source in facts:
+        page = browser.get(f"/cases/{case(walk)}/facts/state/?name={name}")
+        browser.submit(page, "act-case-fact", {"value": value, "source": source})
+
+
 def routes(walk: Walk) -> str:
-    """Look at the ways to the data in Japan."""
+    """State what is known of the provider, then look at the ways to the data in Japan."""
+    state_facts(walk, "jonas.weber", FACTS)
     jonas = walk.person("jonas.weber")
-    page = jonas.get(f"/law/?case={case(walk)}")
-    walk.seen["routes"] = page.main
+    page = jonas.get(f"/law/?case={case(walk)}&requested=JP")
+    walk.seen["routes"] = page.body.decode()
     return "The ways stand there with their reasons; every closed one names the gate that closes it."
 
 

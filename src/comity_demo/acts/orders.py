@@ -1,0 +1,146 @@
+"""Part 6, what follows the hold: two European orders, the request for assistance, the second period, the grant, the warrant."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from comity_demo import material
+from comity_demo.acts import addressee, forms, request
+from comity_demo.browser import Page
+
+if TYPE_CHECKING:
+    from comity_demo.walk import Walk
+
+LYON = (
+    ("provider.seat", "FR", "other_authority"),
+    ("provider.designated_in", "FR", "open_source"),
+    ("provider.offers_services_in_eu", "yes", "open_source"),
+    ("places.provider", "DE, JP, FR", "other_authority"),
+)
+ORDER = {
+    "issuing_and_validating_authority": "Staatsanwaltschaft Kassel, Cybercrime (demonstration)",
+    "addressee": "Fil Hebergement SAS (demonstration), Lyon",
+    "user_or_other_identifier-kind": "ip",
+    "user_or_other_identifier-value": material.PANEL,
+    "user_or_other_identifier-port": "40000",
+    "user_or_other_identifier-from": "2026-11-22T17:44:00",
+    "user_or_other_identifier-from-zone": "Europe/Berlin",
+    "user_or_other_identifier-to": "2026-11-22T18:45:00",
+    "user_or_other_identifier-to-zone": "Europe/Berlin",
+    "necessity_and_proportionality": "Only this address at these instants; nothing less intrusive identifies who ran the panel.",
+    "case_summary": "A false page took passwords and codes; the panel behind it was run from this address.",
+    "similar_domestic_order_possible": "yes",
+    "certificate_language": "fr",
+    "annex_i_certificate": "this document",
+    "annex_ii_certificate": "this document",
+}
+
+
+def orders(walk: Walk) -> str:
+    """Serve the order to preserve and the order to identify the user on the provider in Lyon, without a French notice."""
+    request.state_facts(walk, "jonas.weber", LYON)
+    forms.involve(walk, "jonas.weber", "request", "de-prosecution")
+    for key, instrument in (("epoc_pr", "eu-epoc-pr"), ("epoc", "eu-epoc-id")):
+        follow(walk, "leyla.aydin", "request", key, instrument, state="FR", values={"kinds": kinds_of(key)})
+        finish(walk, "leyla.aydin", key, ORDER | {"data_category": "identification"})
+        forms.send(walk, "leyla.aydin", key)
+    return "Both orders are served on Fil Hebergement in Lyon; France is not told, as the law has it."
+
+
+def kinds_of(key: str) -> list[str]:
+    """Return the kinds of data an order asks for."""
+    return ["identification"] if key == "epoc" else ["identification", "subscriber", "traffic"]
+
+
+def follow(walk: Walk, person: str, parent: str, key: str, instrument: str, *, state: str = "", values: forms.Values | None = None) -> Page:
+    """Draft what follows a request, under an instrument the page offers."""
+    browser, page = forms.request_page(walk, person, parent)
+    form_page = browser.get(page.url.rstrip("/") + "/follow/" + (f"?state={state}" if state else ""))
+    form = form_page.form(f"act-follow-{instrument}")
+    wanted = {
+        name: [one for one in value if one in form.choices.get(name, ())] if isinstance(value, list) else value
+        for name, value in (values or {}).items()
+    }
+    page = browser.submit(form_page, form, forms.only(form, wanted))
+    walk.remember(**{f"{key}@de": forms.id_in(page.url, key)})
+    return page
+
+
+def finish(walk: Walk, person: str, key: str, values: forms.Values) -> Page:
+    """Fill in the form of a draft, and remember its reference."""
+    browser, page = forms.request_page(walk, person, key)
+    form_page = browser.get(page.url.rstrip("/") + "/form/")
+    form = form_page.form("act-draft")
+    browser.submit(form_page, form, forms.only(form, values), status=(200, 422))
+    page = forms.request_page(walk, person, key)[1]
+    forms.keep(walk, key, page)
+    return page
+
+
+def orders_answered(walk: Walk) -> str:
+    """The provider in Lyon takes both orders in and preserves."""
+    addressee.answer(walk, "yann.legoff", "epoc_pr", "accept", {})
+    addressee.answer(walk, "yann.legoff", "epoc_pr", "confirm_preserved", {})
+    addressee.answer(walk, "yann.legoff", "epoc", "acknowledge", {})
+    forms.wait_state(walk, "leyla.aydin", "epoc", "Acknowledged")
+    return "The provider keeps the data and has until Monday 14 December to answer."
+
+
+MLA = {
+    "requesting_authority": "Central Authority for Legal Assistance Bonn (demonstration)",
+    "investigating_authority": "Staatsanwaltschaft Kassel, Cybercrime (demonstration)",
+    "legal_provisions_and_penalties": "Sections 202a (up to 3 years) and 263a (up to 5 years) of the Criminal Code; the text is attached.",
+    "facts_summary": request.KEEP["facts_summary"],
+    "assistance_sought": "The access logs of 203.0.113.77 that are held, and a copy of the files of the panel, under a judge's warrant.",
+    "purpose": "Prosecution of illegal access and computer fraud, and to find and tell the other people harmed.",
+    "persons_or_accounts_concerned": "unknown",
+    "procedure_requested": "With a chain of custody from the copying on.",
+    "confidentiality_requested": "yes",
+    "urgency_reason": "The hold ends on 23 January 2027 at the latest.",
+    "language": "ja",
+}
+
+
+def assistance(walk: Walk) -> str:
+    """Draft the request for assistance as the follow-up that was promised."""
+    follow(walk, "leyla.aydin", "request", "assistance", "mlat-bilateral", values={"kinds": ["subscriber", "traffic", "content"]})
+    finish(walk, "leyla.aydin", "assistance", MLA | {"preservation_reference": str(walk.memory["request.reference"])})
+    forms.involve(walk, "leyla.aydin", "assistance", "de-justice")
+    return "The request for assistance is drafted; it is being translated into Japanese."
+
+
+def dispatched(walk: Walk) -> str:
+    """The central authority checks and sends, three days before the last safe day."""
+    forms.send(walk, "marta.kuehn", "assistance")
+    forms.open_request(walk, "abe.rin", "assistance", "to review it")
+    return "Sent from ministry to ministry on 15 December; the last safe day is the 18th."
+
+
+def second_period(walk: Walk) -> str:
+    """Ask Japan for the second thirty days."""
+    forms.step(walk, "nils.petersen", "request", "extend", {"kinds": ["traffic"], "note": "Please extend: the request for assistance is with the ministry."})
+    return "The second thirty days are asked for, a week before the first end."
+
+
+def granted(walk: Walk) -> str:
+    """The ministry grants: both laws punish it."""
+    for event in ("start_review", "accept", "start_execution"):
+        forms.step(walk, "abe.rin", "assistance", event, {"note": "Granted: both laws punish it." if event == "accept" else ""})
+    forms.wait_state(walk, "marta.kuehn", "assistance", "Being executed")
+    return "Granted: dual criminality is met, both laws are cited."
+
+
+def warrant(walk: Walk) -> str:
+    """Record the judge's warrant, and serve the order to hand over under it."""
+    forms.involve(walk, "abe.rin", "assistance", "jp-police")
+    day = ("14", "1", "2027")
+    forms.authorise(
+        walk, "ito.naomi", "assistance", authority="Osaka District Court (demonstration)", day=day, reference="Warrant 2027-114 (invented)"
+    )
+    return "The warrant of the Osaka District Court (demonstration) of 14 January is recorded."
+
+
+ACTS = {
+    "orders": orders, "orders_answered": orders_answered, "assistance": assistance, "dispatched": dispatched, "second_period": second_period,
+    "granted": granted, "warrant": warrant,
+}  # fmt: skip
