@@ -56,7 +56,7 @@ def test_status_in_words(portal: Any, sent: Any) -> None:
         ("ä" * 28, "not a whole code"),
         ("<script>" * 4, "not a whole code"),
         ("x" * 100_000, "not a whole code"),
-        (codes.new_code(), "We know no report with this code"),
+        pytest.param(codes.new_code(), "We know no report with this code", id="a-code-of-nobody"),
     ],
 )
 def test_a_wrong_code_gets_a_clear_sentence(portal: Any, sent: Any, code: str, said: str) -> None:
