@@ -47,7 +47,7 @@ unit: .venv/test.ready assets ## The library: no database, no browser
 DOCTESTED := $(filter-out src/comity/node src/comity/__pycache__,$(wildcard src/comity/*/))
 
 node-tests: .venv/test.ready assets ## The node on its own PostgreSQL
-	@$(PY) -m pytest -m "node and not journey and not faults and not deep" -q tests
+	@$(PY) -m pytest -m "node and not journey and not faults and not deep" -n 2 --dist loadfile -q tests
 
 journeys: .venv/test.ready .venv/browser.ready assets ## The pages in a real browser
 	@$(PY) -m pytest -m "journey and not faults and not deep" -q tests
