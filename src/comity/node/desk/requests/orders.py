@@ -16,7 +16,7 @@ from comity.kernel.country import country
 from comity.kernel.errors import BadInput, ComityError
 from comity.law.answer import Route
 from comity.law.route import routes
-from comity.node.assistance import actions, directory, lawbook, queries, reading
+from comity.node.assistance import actions, directory, lawbook, queries, reading, showing
 from comity.node.assistance import faults as codes
 from comity.node.assistance.following import events_of
 from comity.node.assistance.models import Request
@@ -55,11 +55,20 @@ def order(request: HttpRequest, request_id: UUID) -> HttpResponse:
         )
         raise BadInput(missing)
     about_money = any(field.type == "money" for field in found[0].fields)
+    said_there = any(
+        field.type == "data_selector" for field in lawbook.book().instrument(row.instrument).fields
+    )
+    asked = [field for field in found[0].fields if field.type == "data_selector" and not said_there]
+    wanted = {
+        name: value
+        for name, value in reading.values_of(found[0], given).items()
+        if name in {field.name for field in asked}
+    }
     if request.method == "POST":
         try:
             made = actions.home_order(
                 row, reading.text(given, "holder"), by=by, at=at, measure=measure, categories=request.POST.getlist("kinds"),
-                values=_values(given), ends_on=page.day(given, "ends_on"),
+                values={**_values(given), **wanted}, ends_on=page.day(given, "ends_on"),
             )  # fmt: skip
         except ComityError as error:
             errors = page.errors(error)
@@ -81,6 +90,10 @@ def order(request: HttpRequest, request_id: UUID) -> HttpResponse:
             for part in row.parts.all() if part.data_category
         ],
         "chosen": request.POST.getlist("kinds") or [part.data_category for part in row.parts.all() if reach is None or part.data_category in reach],
+        # A request in words only, such as one for assistance, names no address to take over: the officer writes it.
+        "fields": showing.fields(asked, wanted, {}),
+        "kinds_of_selector": [{"value": one, "text": label(one, "data") if one == "account" else one} for one in reading.SELECTOR_KINDS],
+        "zones_offered": page.walls(row.requesting, "GB"),
         "money": about_money,
         "amount": {part: reading.text(given, f"amount-{part}") for part in ("amount", "currency")},
         "typed": {part: reading.text(given, f"ends_on-{part}") for part in ("day", "month", "year")},
