@@ -29,4 +29,8 @@ _pages = [
     path("who", telling.who, name="who"),
     path("people", telling.people, name="people"),
 ]
-urlpatterns = [path("", include((_pages, "portal"))), path("", include("comity.node.ui.urls"))]
+urlpatterns = [
+    path("", include((_pages, "portal"))),
+    path("", include("comity.node.statistics.urls_public")),
+    path("", include("comity.node.ui.urls")),
+]

@@ -9,3 +9,10 @@ class StatisticsConfig(AppConfig):
     name = "comity.node.statistics"
     label = "statistics"
     verbose_name = "Figures"
+
+    def ready(self) -> None:
+        """Register the daily round of the worker."""
+        from comity.node.base import rounds
+        from comity.node.statistics.actions import ROUND, walk
+
+        rounds.register(ROUND, walk)
