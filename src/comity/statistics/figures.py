@@ -66,7 +66,7 @@ def table(figures: Mapping[str, Any]) -> str:
     names = list(dict.fromkeys(name for measure in figures["measures"] for name in measure["dimensions"]))
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(["measure", "level", "month", *names, "count", "suppressed"])
+    writer.writerow(["figure", "level", "month", *names, "count", "suppressed"])
     for measure in figures["measures"]:
         lines = [("cell", row) for row in measure["cells"]]
         lines += [("month", row) for row in measure["months"]]

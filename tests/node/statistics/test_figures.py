@@ -38,7 +38,7 @@ def test_the_queries_ask_for_the_listed_columns_only(world, django_assert_max_nu
     from django.test.utils import CaptureQueriesContext
 
     sealed = [
-        f'"{field.column}"' for model in apps.get_models() for field in model._meta.get_fields()
+        f'"{model._meta.db_table}"."{field.column}"' for model in apps.get_models() for field in model._meta.get_fields()
         if getattr(field, "matter_class", "") in ("sealed", "digest")
     ]  # fmt: skip
     with CaptureQueriesContext(connection) as asked:
@@ -181,7 +181,7 @@ def test_the_public_files(released, portal):
     found = portal.get("/en/figures.json").json()
     assert found["schema"] == "comity.figures/1" and found == released.document
     lines = list(csv.DictReader(io.StringIO(portal.get("/en/figures.csv").content.decode("utf-8-sig"))))
-    assert {line["measure"] for line in lines} >= {"reports", "cases"}
+    assert {line["figure"] for line in lines} >= {"reports", "cases"}
     assert [line["count"] for line in lines if line["suppressed"] == "yes"] == [""] * sum(
         line["suppressed"] == "yes" for line in lines
     )
