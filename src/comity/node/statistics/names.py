@@ -29,7 +29,7 @@ DIMENSIONS: Mapping[str, Promise] = {
     "harm": gettext_lazy("Loss"),
     "measure": gettext_lazy("What was asked"),
     "result": gettext_lazy("Result"),
-    "state": gettext_lazy("State"),
+    "state": gettext_lazy("Where it stands"),
     "instrument": gettext_lazy("Instrument"),
     "month": gettext_lazy("Month"),
 }
