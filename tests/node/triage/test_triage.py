@@ -45,10 +45,14 @@ def test_the_worker_assesses_with_reasons_and_the_book(report: Report, people: A
 
 
 def test_offences_are_made_out_in_each_state_and_the_unstated_ones_stand_behind(report: Report) -> None:
-    rows = queries.offence_rows(lawbook.book(), report.assessments.get().offences)
+    rows = queries.offence_rows(lawbook.book(), report.assessments.get().offences, report.elements)
     assert {"DE", "JP", "FR"} <= {row["country"] for row in rows.shown if row["verdict"] == "yes"}
     assert not {row["verdict"] for row in rows.more} & {"yes"}
     assert all(row["statute"] for row in rows.shown)
+    # What she answered with "I do not know" stays in sight; what nobody asked about stands behind.
+    asked = {element for row in rows.shown for element in row["unknown"]}
+    assert {"data_or_system_interference", "deception_of_person"} <= asked
+    assert "child_sexual_abuse_material" not in asked
 
 
 def test_reading_again_writes_a_new_assessment_and_keeps_the_old(report: Report) -> None:

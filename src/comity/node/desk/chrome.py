@@ -7,6 +7,8 @@ from dataclasses import replace
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from comity.kernel.actor import Actor
 from comity.node.ui.chrome import Chrome, Place
@@ -21,6 +23,20 @@ _VERBS: Mapping[str, str] = {
     "law": "route.view",
     "figures": "figures.view",
     "directory": "directory.view",
+}
+
+ROLES: Mapping[str, Promise] = {
+    "intake_officer": _("intake officer"),
+    "duty_officer": _("duty officer"),
+    "investigator": _("investigator"),
+    "prosecutor": _("prosecutor"),
+    "legal_officer": _("lawyer of the central authority"),
+    "evidence_officer": _("evidence officer"),
+    "filter_officer": _("filter officer"),
+    "addressee_clerk": _("clerk"),
+    "statistician": _("statistician"),
+    "oversight": _("oversight"),
+    "administrator": _("administrator"),
 }
 
 
@@ -39,12 +55,16 @@ def fill(request: HttpRequest, chrome: Chrome) -> Chrome:
         for key in urls.PLACES
         if may_ever(actor, _VERBS[key]) and (href := page.link(key))
     )
+    person = chrome.person
+    if person is not None:
+        person = replace(person, role=", ".join(str(ROLES.get(one, one)) for one in sorted(actor.roles)))
     drafts = any(
         may_ever(actor, verb) for verb in ("hold.draft", "assistance.draft", "query.draft", "notice.offer")
     )
     directory = page.link("directory") if may_ever(actor, "directory.view") else ""
     return replace(
         chrome,
+        person=person,
         home_href=page.link("home"),
         places=places,
         new_request_href=page.link("law") if drafts and may_ever(actor, "route.view") else "",

@@ -85,7 +85,9 @@ def names(labels: Iterable[str]) -> dict[str, str]:
 
 
 def _process(label: str) -> str:
-    return gettext("the node itself") if label.startswith("system:") else label
+    if label.startswith("system:"):
+        return gettext("the node itself")
+    return gettext("the reporter") if label.startswith("reporter:") else label
 
 
 def errors(error: ComityError, field: str = "") -> list[dict[str, str]]:

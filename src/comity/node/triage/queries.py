@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -86,18 +86,19 @@ class OffenceRows:
     more: tuple[Mapping[str, Any], ...]
 
 
-def offence_rows(book: Book, document: Mapping[str, Any]) -> OffenceRows:
+def offence_rows(book: Book, document: Mapping[str, Any], stated: Collection[str]) -> OffenceRows:
     """Sort the offences of ``comity.offences/1`` into what is worth a look and what is not stated either way.
 
-    A row is worth it where its verdict is yes, or where an element that tells its article from others (one few articles
-    have) is stated. A row that is in play only through elements common to many articles goes under "more".
+    A row is worth it where its verdict is yes, or where the element that tells its article from others was asked about, be
+    the answer yes, no or "I do not know" (``stated``: the elements the facts speak of). A row that is in play only through
+    elements it shares with other articles goes under "more".
     """
     rows = [
         {**row, "country": state, "title": _title(book, str(row["article"]))}
         for state, offences in document.get("countries", {}).items()
         for row in offences
     ]
-    shown = tuple(row for row in rows if row["verdict"] == "yes" or _speaks(book, row))
+    shown = tuple(row for row in rows if row["verdict"] == "yes" or _speaks(book, row, stated))
     return OffenceRows(shown, tuple(row for row in rows if row not in shown))
 
 
@@ -106,7 +107,7 @@ def _title(book: Book, article: str) -> str:
     return f"{found.title} ({article.replace(':', ' ')})" if found is not None else article
 
 
-def _speaks(book: Book, row: Mapping[str, Any]) -> bool:
+def _speaks(book: Book, row: Mapping[str, Any], stated: Collection[str]) -> bool:
     found = find_article(book, str(row["article"]))
     if found is None or not row["statute"]:
         return False
@@ -115,7 +116,7 @@ def _speaks(book: Book, row: Mapping[str, Any]) -> bool:
         return False
     often = {element: _articles_with(book, element) for element in own}
     rarest = {element for element, number in often.items() if number == min(often.values())}
-    return bool(rarest & set(row["met"]))
+    return not rarest.isdisjoint(stated)
 
 
 def _articles_with(book: Book, element: str) -> int:

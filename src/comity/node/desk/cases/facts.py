@@ -3,23 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from comity.kernel.errors import BadInput, Conflict, declare
+from comity.law.words import country_name
 from comity.node.base import lawbook
 from comity.node.base.permissions import verb
 from comity.node.cases import actions, lists, queries
 from comity.node.desk import page
 from comity.node.desk.cases import objects, presenting
+from comity.node.ui import times
 
 NOT_A_NUMBER = declare("desk.fact.not_a_number", "{value!r} is not a whole number.")
 NOTHING_GIVEN = declare("desk.fact.nothing", "Give a value, or choose to take the fact back.")
+FACTS: Mapping[str, Promise] = {
+    "places.victim": gettext_lazy("where the victim is"),
+    "places.suspect": gettext_lazy("where the suspect is"),
+    "places.system": gettext_lazy("where the attacked system is"),
+    "places.provider": gettext_lazy("where the providers are"),
+    "places.storage": gettext_lazy("where the data lie"),
+    "provider.seat": gettext_lazy("the provider's seat"),
+    "provider.designated_in": gettext_lazy("the state of the provider's designated establishment"),
+    "provider.offers_services_in_eu": gettext_lazy("the provider offers services in the European Union"),
+    "consent": gettext_lazy("consent of whoever may dispose of the data"),
+    "political_character": gettext_lazy("the offence is of political character"),
+    "danger_to_life": gettext_lazy("a life is in danger"),
+    "persons.suspect_nationality": gettext_lazy("nationality of the suspect"),
+    "persons.suspect_residence": gettext_lazy("where the suspect lives"),
+    "persons.victim_nationality": gettext_lazy("nationality of the victim"),
+    "tags": gettext_lazy("rights that may be touched"),
+    "committed_on": gettext_lazy("day of the act"),
+    "stated.publicly_available": gettext_lazy("the data are publicly available"),
+    "money.amount": gettext_lazy("amount lost, all reports"),
+    "money.currency": gettext_lazy("currency"),
+    "money.left_at": gettext_lazy("when the money left, last"),
+}
 _TRUTH = {"yes": True, "no": False, "unknown": "unknown"}
 
 
@@ -29,13 +56,13 @@ def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Show every fact with its source, and what would settle the offences and ways still open."""
     by, at = page.actor(request), page.now(request)
     case = objects.case(case_id, "case.view", by=by, at=at)
-    meanings = _meanings()
+    said = meanings()
     lines = [
         {
-            "name": meanings.get(one.name, words_of(one.name)),
+            "name": said.get(one.name, words_of(one.name)),
             "code": one.name,
             "value": one.value,
-            "shown": value_of(one.value),
+            "shown": value_of(one.value, one.name),
             "sources": [str(lists.SOURCES.get(source, source)) for source in one.sources],
             "by_officer": one.by_officer,
             "conflict": one.conflict,
@@ -65,7 +92,7 @@ def state(request: HttpRequest, case_id: UUID) -> HttpResponse:
             return HttpResponseRedirect(page.link("case-facts", case_id=case.pk))
         except (BadInput, Conflict) as error:
             found = page.errors(error, "value")
-    meanings = _meanings()
+    said = meanings()
     current = next((one for one in queries.lines(case) if one.name == name), None)
     return page.render(
         request,
@@ -73,10 +100,10 @@ def state(request: HttpRequest, case_id: UUID) -> HttpResponse:
         {
             "case": case,
             "name": name if name in names else "",
-            "title": meanings.get(name, words_of(name)),
+            "title": said.get(name, words_of(name)),
             "kind": names.get(name, ""),
-            "current": value_of(current.value) if current else "",
-            "names": [{"value": code, "text": meanings.get(code, words_of(code))} for code in names],
+            "current": value_of(current.value, name) if current else "",
+            "names": [{"value": code, "text": said.get(code, words_of(code))} for code in names],
             "tags": [{"value": one.id, "text": one.meaning} for one in lawbook.book().vocabulary.tags],
             "sources": page.choices(lists.SOURCES),
             "errors": found,
@@ -122,8 +149,10 @@ def _number(given: str) -> int:
     return int(given)
 
 
-def _meanings() -> Mapping[str, str]:
-    return {f"elements.{one.id}": one.meaning for one in lawbook.book().vocabulary.elements}
+def meanings() -> Mapping[str, str]:
+    """Return what each fact means, in words: elements as the book has them, the rest as this desk says it."""
+    elements = {f"elements.{one.id}": one.meaning for one in lawbook.book().vocabulary.elements}
+    return {**elements, **{name: str(text) for name, text in FACTS.items()}}
 
 
 def words_of(name: str) -> str:
@@ -140,10 +169,18 @@ def words_of(name: str) -> str:
     )
 
 
-def value_of(value: Any) -> str:
+def value_of(value: Any, name: str = "") -> str:
     """Return the value of a fact in words."""
     if value is True or value is False or value == "unknown":
         return {True: _("Yes"), False: _("No"), "unknown": _("Not known")}[value]
     if isinstance(value, list):
-        return ", ".join(map(str, value)) or _("none")
+        places = name.startswith(("places.", "persons."))
+        shown = [
+            country_name(one, page.language()) if places else str(one).replace("_", " ") for one in value
+        ]
+        return ", ".join(shown) or _("none")
+    if name.endswith(("seat", "designated_in")):
+        return country_name(str(value), page.language())
+    if name.endswith("left_at"):
+        return times.instant(datetime.fromisoformat(str(value)), (page.here(),), dated=True)
     return str(value).replace("_", " ")

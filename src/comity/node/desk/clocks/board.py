@@ -92,10 +92,8 @@ def _lost(
         found.append((first.due, _row(one, first, next_words=later)))
     mine = {str(one.pk) for one in requests}
     for row in running:
-        if (
-            (row.kind in _ORDER
-            and row.subject_kind != clocks.SUBJECT)
-            or (row.kind in _ORDER and row.subject_id not in mine)
+        if (row.kind in _ORDER and row.subject_kind != clocks.SUBJECT) or (
+            row.kind in _ORDER and row.subject_id not in mine
         ):
             found.append((row.due, {
                 "title": reading.name(row.name), "href": page.link("clocks"), "kind": row.kind, "due": row.due, "zones": reading.zones(row),

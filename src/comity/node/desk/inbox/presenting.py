@@ -60,7 +60,7 @@ def preview(report: Report, *, by: Actor, at: datetime) -> dict[str, Any]:
         "tone": words.LEVEL_TONE.get(level, "neutral"),
         "reasons": queries.reasons_in_words(assessed.urgency_reasons, page.language()) if assessed else [],
         "counts": kinds(assessed.selectors) if assessed else [],
-        "offences": made_out(assessed.offences)["shown"] if assessed else [],
+        "offences": made_out(assessed.offences, report)["shown"] if assessed else [],
         "group": group,
         "harm": links.harm(group.members) if group is not None and len(group.members) > 1 else None,
         "mode": str(words.MODE.get(report.mode, report.mode)),
@@ -72,9 +72,9 @@ def kinds(counts: dict[str, int]) -> list[dict[str, Any]]:
     return [{"kind": str(words.SCHEME.get(kind, kind)), "number": number} for kind, number in counts.items()]
 
 
-def made_out(document: dict[str, Any]) -> dict[str, Any]:
+def made_out(document: dict[str, Any], report: Report) -> dict[str, Any]:
     """Return the rows of the offences made out, in sight and under "more"."""
-    rows = queries.offence_rows(lawbook.book(), document)
+    rows = queries.offence_rows(lawbook.book(), document, report.elements)
     return {"shown": list(rows.shown), "more": list(rows.more)}
 
 
@@ -90,7 +90,7 @@ def report(found: Report, *, by: Actor, at: datetime, grants: Sequence[Grant]) -
         "proposed": str(words.LEVEL.get(found.urgency, "")) if level != found.urgency else "",
         "reasons": queries.reasons_in_words(assessed.urgency_reasons, page.language()) if assessed else [],
         "assessed_at": assessed.at if assessed else None,
-        "offences": made_out(assessed.offences) if assessed else {"shown": [], "more": []},
+        "offences": made_out(assessed.offences, found) if assessed else {"shown": [], "more": []},
         "asked_in": assessed.countries if assessed else [],
         "counts": kinds(assessed.selectors) if assessed else [],
         "referrals": referrals(assessed.referrals) if assessed else [],
@@ -220,7 +220,7 @@ def leaves(found: Iterable[Leaf]) -> list[dict[str, Any]]:
     return [
         {
             "at": one.at,
-            "title": one.verb.replace(".", " ").replace("_", " "),
+            "title": words.act(one.verb),
             "text": _("Purpose: %(purpose)s") % {"purpose": one.purpose} if one.purpose else "",
             "who": f"{names.get(one.actor, one.actor)}" + (f", {one.participant}" if one.participant else ""),
         }

@@ -78,6 +78,41 @@ DESKS: Mapping[str, Promise] = {
     "victim_support": _("Victim support"),
     "contact_police": _("Police of the other state, by the network"),
 }
+_ACTS: Mapping[str, Promise] = {
+    "report.submit": _("Report sent"),
+    "report.read": _("Read by the node: selectors, links, urgency"),
+    "report.open": _("Opened in her own words"),
+    "report.move": _("Moved on"),
+    "report.addition": _("Addition by the reporter"),
+    "report.files": _("Files added by the reporter"),
+    "triage.open_case": _("A case was opened"),
+    "triage.join_case": _("Joined to a case"),
+    "triage.urgency": _("Urgency set"),
+    "triage.refer": _("Referred"),
+    "triage.no_further": _("Closed with reasons"),
+    "triage.look_again": _("Taken up again"),
+    "triage.stop_payment": _("Stop of the payment asked for"),
+    "case.create": _("Case opened"),
+    "case.join": _("Report joined"),
+    "case.assign": _("Lead named"),
+    "case.grant": _("Leave given"),
+    "case.grant.end": _("Leave ended"),
+    "case.fact": _("Fact stated"),
+    "case.flag": _("Silence ordered"),
+    "case.flag.lift": _("Silence lifted"),
+    "case.note": _("Note written"),
+    "case.open": _("Title and notes opened"),
+    "case.close": _("Case closed"),
+    "case.reopen": _("Case opened again"),
+    "deadline.set": _("Clock set"),
+}
+
+
+def act(verb: str) -> str:
+    """Return the verb of an audit entry in words; an unknown one is read aloud."""
+    return str(_ACTS.get(verb, verb.replace(".", " ").replace("_", " ")))
+
+
 LETTER_STATE: Mapping[str, Promise] = {
     "draft": _("Draft"),
     "released": _("Released"),

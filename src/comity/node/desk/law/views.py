@@ -25,8 +25,9 @@ from comity.node.cases import queries as case_queries
 from comity.node.deadlines.models import Kind
 from comity.node.desk import page
 from comity.node.desk.cases import presenting
-from comity.node.desk.cases.facts import words_of
+from comity.node.desk.cases.facts import meanings, words_of
 from comity.node.desk.law.asking import Asked, read, settled_by, states
+from comity.node.desk.law.words import HEADS
 from comity.node.triage.queries import offence_rows
 from comity.node.ui.labels import label
 from comity.policy import may_ever
@@ -112,17 +113,18 @@ def dual(request: HttpRequest) -> HttpResponse:
     book = lawbook.book()
     found = compare(book, asked.scenario)[0] if asked.scenario.ask.requested else None
     document = found.document("may_be") if found else None
-    meanings = {one.id: one.meaning for one in book.vocabulary.elements}
+    means = {one.id: one.meaning for one in book.vocabulary.elements}
     parts = []
     for part in found.articles if found else ():
         ours, theirs = _best_statute(part.requesting), _best_statute(part.requested)
         parts.append({
             "title": _article(book, part.article), "verdict": part.verdict.value,
-            "laws": (f"{country_name(asked.requesting, page.language())}, {ours}", f"{country_name(asked.requested, page.language())}, {theirs}"),
-            "rows": [{**row.document(), "title": meanings.get(row.element, row.element)} for row in part.elements],
+            "laws": (country_name(asked.requesting, page.language()), country_name(asked.requested, page.language())),
+                "statutes": (ours, theirs),
+            "rows": [{**row.document(), "title": means.get(row.element, row.element)} for row in part.elements],
             "offences": [{**one.document(), "country": one.state, "title": ""} for one in (*part.requesting, *part.requested)],
         })  # fmt: skip
-    settles = [meanings.get(one, one) for one in (document or {}).get("decisive_unknowns", [])]
+    settles = [means.get(one, one) for one in (document or {}).get("decisive_unknowns", [])]
     return page.render(request, "desk/law/dual.html", {
         **_head(asked, "law-dual", request),
         "finding": {
@@ -145,7 +147,7 @@ def jurisdiction(request: HttpRequest) -> HttpResponse:
     by_state: dict[str, list[dict[str, Any]]] = {}
     for one in found.claims:
         by_state.setdefault(one.state, []).append({
-            "verdict": one.verdict.value, "title": one.head.replace("_", " "), "duty": one.duty,
+            "verdict": one.verdict.value, "title": str(HEADS.get(one.head, one.head.replace("_", " "))), "duty": one.duty,
             "reasons": [reason_document(reason, lang) for reason in one.reasons],
         })  # fmt: skip
     return page.render(request, "desk/law/jurisdiction.html", {
@@ -170,7 +172,11 @@ def offences(request: HttpRequest) -> HttpResponse:
     touched = [
         one for one in states(asked.scenario, [asked.requesting, asked.requested]) if one and book.knows(one)
     ]
-    rows = offence_rows(book, made_out(book, asked.scenario.facts, touched, asked.on).document())
+    rows = offence_rows(
+        book,
+        made_out(book, asked.scenario.facts, touched, asked.on).document(),
+        asked.scenario.facts.elements,
+    )
     return page.render(request, "desk/law/offences.html", {
         **_head(asked, "law-offences", request), "shown": list(rows.shown), "more": list(rows.more), "touched": touched,
     })  # fmt: skip
@@ -251,14 +257,14 @@ def _question(asked: Asked, name: str, answer: RoutesAnswer | None) -> Mapping[s
     """Return the one question that decides most: in words, with the address where it is answered."""
     if not name or answer is None:
         return None
-    meanings = {f"elements.{one.id}": one.meaning for one in lawbook.book().vocabulary.elements}
-    full = next((one for one in (name, f"elements.{name}") if one in case_queries.names()), "")
+    bare = name.removeprefix("facts.")
+    full = next((one for one in (bare, f"elements.{bare}") if one in case_queries.names()), "")
     depends = [
         one for one in answer.routes if name in one.questions and one.status in {"conditional", "unknown"}
     ]
     href = page.link("case-fact", case_id=asked.case.pk, query={"name": full}) if asked.case and full else ""
     return {
-        "text": meanings.get(full) or words_of(full or name),
+        "text": meanings().get(full) or words_of(full or bare),
         "href": href,
         "ways": len({(one.instrument.id, one.measure) for one in depends}),
     }

@@ -1,0 +1,176 @@
+"""A desk at work: the demonstration's case with its reports, links, facts, requests and clocks, and the door in a real browser."""
+
+from __future__ import annotations
+
+import contextvars
+import mimetypes
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from django.contrib.staticfiles import finders
+
+from comity.kernel.actor import system
+from comity.node.base.keyring import Keyring
+from comity.node.cases import actions as cases
+from comity.node.cases.models import Case
+from comity.node.deadlines import actions as deadlines
+from comity.node.letters.models import Letter
+from comity.node.linkage.models import Link
+from comity.node.reports.models import Report
+from comity.node.reports.writing import draft_letter
+from tests.node.desk.made import IBAN, lantern, received
+from tests.support.node import AT, actor_of
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What stands on the desk."""
+
+    report: Report
+    waiting: Report
+    case: Case
+    letter: Letter
+    link: Link
+    people: dict[str, Any]
+
+
+@pytest.fixture
+def world(home_folder: Any, participants: Any, people: Callable[..., Any], at: Any) -> World:
+    """Make the case Lantern with two earlier reports, three reports that wait, an investigator who leads it, clocks."""
+    owner, ring = participants["de-police"], Keyring(home_folder, "desk")
+    intake, lead = people("intake_officer"), people("investigator")
+    prosecutor = people("prosecutor", participant="de-prosecution")
+    duty, lawyer = (
+        people("duty_officer", participant="de-contact"),
+        people("legal_officer", participant="de-justice"),
+    )
+    by = actor_of(intake)
+    received(
+        home_folder,
+        owner,
+        "Auf konto-sicherheit.example verlor ich Geld.",
+        at=AT - timedelta(days=9),
+        amount=890,
+    )
+    received(home_folder, owner, f"Mein Geld ging an {IBAN}.", at=AT - timedelta(days=4), amount=1250)
+    report = lantern(home_folder, owner)
+    received(
+        home_folder,
+        owner,
+        "Ein Laden hat nie geliefert: schnapp.example",
+        at=AT - timedelta(hours=20),
+        facts={"marks": []},
+        amount=89,
+    )
+    received(
+        home_folder, owner, "Alle Dateien sind gesperrt, sie fordern 2 BTC.", at=AT - timedelta(hours=2), amount=None, mode="business",
+        facts={"marks": ["ransomware", "essential_entity"]}, elements={"access_to_system": True, "without_right": True, "intent": True},
+    )  # fmt: skip
+    waiting = received(
+        home_folder,
+        owner,
+        "Jemand droht mit Bildern: ich.lass.dich@hoshi-mail.example",
+        at=AT - timedelta(minutes=9),
+        amount=None,
+        facts={"marks": ["extortion", "pictures"]},
+        mode="child",
+    )
+    case = cases.open_case(
+        "Lantern",
+        by=by,
+        at=AT,
+        keyring=ring,
+        reports=[report],
+        with_linked=True,
+        title="Postfach und Konto",
+        lead=lead,
+    )
+    cases.state_fact(case, "provider.seat", "JP", source="provider", by=actor_of(lead), at=AT)
+    cases.state_fact(
+        case, "provider.offers_services_in_eu", "unknown", source="officer", by=actor_of(lead), at=AT
+    )
+    cases.grant(
+        case,
+        f"officer:{prosecutor.pk}",
+        "work",
+        until=AT + timedelta(days=90),
+        purpose="leads the inquiry",
+        by=actor_of(lead),
+        at=AT,
+        keyring=ring,
+    )
+    cases.flag(case, "request_secrecy", until=AT + timedelta(days=30), by=actor_of(lead), at=AT)
+    letter = draft_letter(
+        report,
+        "joined_with_others",
+        event="joined",
+        values={"number": "2"},
+        by=system("tests"),
+        at=AT,
+        keyring=ring,
+    )
+    for name, kind, days in (("last_safe_day", "last_safe_day", 26), ("home_ceiling", "ceiling", 62)):
+        deadlines.set_clock(
+            name, by=system("tests"), at=AT, owner=owner, subject_kind="case", subject_id=str(case.pk), kind=kind,
+            due=AT + timedelta(days=days), zone="Asia/Tokyo", rule="working_day", starts=AT, nominal=AT + timedelta(days=days), day=(AT + timedelta(days=days)).date(), cite="CCP 197(4)",
+        )  # fmt: skip
+    link = Link.objects.filter(joins=True).first()
+    assert link is not None
+    named = {"intake": intake, "lead": lead, "prosecutor": prosecutor, "duty": duty, "lawyer": lawyer}
+    return World(report, waiting, case, letter, link, named)
+
+
+@pytest.fixture
+def behind(desk: Any, home_folder: Any) -> Callable[[Any], Any]:
+    """Return a function that puts the desk's door behind a browser context: every request is answered by the test's own client,
+    inside the test's transaction, with the door's database role.
+    """
+
+    @contextmanager
+    def hold(context: Any) -> Iterator[str]:
+        origin = home_folder.address("desk")
+        host = urlsplit(origin).netloc
+
+        def answer(route: Any) -> None:
+            asked = urlsplit(route.request.url)
+            if asked.netloc != host:
+                raise AssertionError(f"the page asked another host: {asked.netloc}")
+            if asked.path.startswith("/static/"):
+                found = finders.find(asked.path.removeprefix("/static/"))
+                if not found:
+                    route.fulfill(status=404, body="")
+                    return
+                route.fulfill(path=found, content_type=mimetypes.guess_type(found)[0] or "text/plain")
+                return
+            where = asked.path + (f"?{asked.query}" if asked.query else "")
+            if route.request.method == "POST":
+                got = desk.post(
+                    where,
+                    data=route.request.post_data or "",
+                    content_type="application/x-www-form-urlencoded",
+                )
+            else:
+                got = desk.get(where)
+            if got.status_code in {301, 302, 303}:
+                # The browser would follow a redirect past this route: lead it on by a page of its own.
+                target = got.headers["Location"]
+                body = f'<!doctype html><title>.</title><meta http-equiv="refresh" content="0; url={target}">'
+                route.fulfill(status=200, content_type="text/html", body=body)
+                return
+            headers = {name: value for name, value in got.headers.items() if name.lower() != "content-length"}
+            route.fulfill(status=got.status_code, headers=headers, body=got.content)
+
+        # The browser calls back in a context of its own, in which Django would open another connection.
+        ours = contextvars.copy_context()
+        context.route("**/*", lambda route: ours.copy().run(answer, route))
+        try:
+            yield origin
+        finally:
+            context.unroute_all(behavior="ignoreErrors")
+
+    return hold
