@@ -73,6 +73,11 @@ RIGHTS_STOP = declare(
     "This request is stopped until a lawyer of the central authority has decided with reasons ({marks}).",
     "Ask her to look at it.",
 )
+RIGHTS_REFUSED = declare(
+    "assistance.rights.refused",
+    "A lawyer of the central authority refused this request because a right is at stake. Nothing is executed under it.",
+    "If the other state asks anew for something else, that is a new request.",
+)
 NO_RIGHTS_STOP = declare("assistance.rights.not_stopped", "Nothing stops this request at the rights gate.")
 NO_REASONS = declare(
     "assistance.rights.no_reasons",
@@ -147,6 +152,19 @@ BAD_DOCUMENT = declare(
     "assistance.message.bad", "The message of the other side is not as it has to be: {what}."
 )
 WRONG_ADDRESSEE_SIDE = declare("assistance.message.wrong_way", "{country} does not answer for {requested}.")
+WRONG_ROLE = declare(
+    "assistance.message.wrong_role",
+    "{code} is not one of those who send or take {instrument} ({roles}).",
+    "Ask whoever is, or tell the keepers of the directory if its role is listed wrongly.",
+)
+MATTER_TAKEN = declare(
+    "assistance.message.matter_taken", "This matter is known here already, and with somebody else at its other end."
+)
+OTHER_CURRENCY = declare(
+    "assistance.money.other_currency",
+    "{currency} is not the currency that was asked for ({asked}).",
+    "Hold what was asked, or say why you cannot.",
+)
 NOT_YOUR_STEP = declare("assistance.step.not_yours", "{event} is for {roles}.", "Ask a colleague who is one.")
 FIELD_UNREADABLE = declare("assistance.form.unreadable", "{field}: {why}", "{advice}")
 NO_TARGET_EVENT = declare(

@@ -16,13 +16,13 @@ from babel import Locale
 from django.db import transaction
 
 from comity.kernel.actor import Actor
-from comity.kernel.errors import BadInput, Conflict, NotAllowed, raise_all
+from comity.kernel.errors import BadInput, Conflict, Fault, NotAllowed, raise_all
 from comity.kernel.identifier import reference
 from comity.law.form import missing
 from comity.law.records import Instrument, Power
 from comity.node.assistance import checking, content, directory, faults, lanes, lawbook, permissions
 from comity.node.assistance.authorising import kind_needed
-from comity.node.assistance.models import Part, Request
+from comity.node.assistance.models import Part, Request, RightsDecision
 from comity.node.assistance.moving import locked
 from comity.node.assistance.names import texts
 from comity.node.audit import actions as audit
@@ -97,8 +97,7 @@ def home_order(
         name: value for name, value in filled.items() if name in known and value not in (None, "", [], {})
     }
     found = missing(instrument, filled)
-    if source is not None and not source.origin_released:
-        found += [faults.ORIGIN_LEAVES.fault(field=place) for place in origin_in(source, filled)]
+    found += faults_of_origin(order, filled)
     found += _money_faults(instrument, filled, order)
     raise_all(found)
     content.write(order, key, filled)
@@ -121,6 +120,19 @@ def origin_in(source: Request, values: Mapping[str, Any]) -> list[str]:
     """Return the places in a text to a holder that give away which state asked."""
     words = _names_of_state(source)
     return [place for place, text in texts(values) if any(word in text.casefold() for word in words)]
+
+
+def faults_of_origin(order: Request, values: Mapping[str, Any]) -> list[Fault]:
+    """Return a fault for each text, of the form or of a step, by which a holder would learn which state asked."""
+    source = order.parent
+    if (
+        source is None
+        or source.direction != Request.Direction.IN
+        or source.origin_released
+        or not lawbook.book().instrument(order.instrument).at_home
+    ):
+        return []
+    return [faults.ORIGIN_LEAVES.fault(field=place) for place in origin_in(source, values)]
 
 
 def _names_of_state(source: Request) -> list[str]:
@@ -146,6 +158,8 @@ def _may(source: Request | None, case: Case | None, power: Power, *, by: Actor, 
         raise NotAllowed(
             faults.RIGHTS_STOP.fault(marks=", ".join(source.answer.get("rights", {}).get("marks", [])) or "-")
         )
+    if source is not None and source.rights_decisions.filter(outcome=RightsDecision.Outcome.REFUSED).exists():
+        raise NotAllowed(faults.RIGHTS_REFUSED.fault())
     attributes = (
         permissions.of(source, at=at)
         if source is not None

@@ -37,6 +37,8 @@ class Button:
     holds: bool
     answers: bool
     verb: str
+    asks_back: bool = False
+    """It puts a question to the other side, which brings the request back to where it is."""
 
 
 def mine(by: Actor) -> QuerySet[Request]:
@@ -110,14 +112,19 @@ def buttons(request: Request, *, by: Actor, at: datetime) -> list[Button]:
                 row.to in HELD and row.from_ not in HELD,
                 row.to in SERVED_OUT,
                 verb,
+                _asks_back(row.to, row.from_, request.instrument, side),
             )
         )
     return found
 
 
 def _allowed_while_stopped(target: str, source: str, name: str, side: str) -> bool:
+    return side == "requesting" or _asks_back(target, source, name, side)
+
+
+def _asks_back(target: str, source: str, name: str, side: str) -> bool:
     if side == "requesting":
-        return True
+        return False
     table = lawbook.table(name)
     return any(
         row.source == target and row.side == "requesting" and row.target == source

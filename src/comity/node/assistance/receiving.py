@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
+
 from comity.kernel.actor import Actor
 from comity.kernel.country import country
 from comity.kernel.errors import BadInput
 from comity.kernel.identifier import reference
-from comity.node.assistance import content, directory, faults, lawbook, rights, stepping
+from comity.law.records import Instrument
+from comity.node.assistance import content, directory, faults, lanes, lawbook, rights, stepping
 from comity.node.assistance.message import REQUEST, Reader
 from comity.node.assistance.models import Part, Request
 from comity.node.assistance.moving import Move, apply
@@ -18,6 +21,8 @@ from comity.node.audit import actions as audit
 from comity.node.base import news, sealing
 from comity.node.base.models import Participant
 from comity.node.exchange.models import Incoming
+
+_AUTHORITIES = frozenset({"police", "contact_point", "prosecution", "central_authority"})
 
 
 def receive_request(incoming: Incoming, document: Mapping[str, Any], *, by: Actor, at: datetime) -> None:
@@ -29,8 +34,11 @@ def receive_request(incoming: Incoming, document: Mapping[str, Any], *, by: Acto
     owner, matter = incoming.owner, incoming.matter_id
     if matter is None:
         raise BadInput(faults.BAD_DOCUMENT.fault(what="matter"))
-    if Request.objects.filter(owner=owner, matter_id=matter).exists():
+    known = Request.objects.filter(Q(owner=owner) | Q(via=owner.code), matter_id=matter).first()
+    if known is not None and (known.direction, known.counterpart) == (Request.Direction.IN, by.participant):
         return  # the same matter again in another message: the first one stands
+    if known is not None:
+        raise BadInput(faults.MATTER_TAKEN.fault())
     read = Reader(document["body"], REQUEST)
     instrument = lawbook.book().instrument(read.text("instrument", 60))
     lawbook.book().measure(read.text("measure", 60))
@@ -38,6 +46,9 @@ def receive_request(incoming: Incoming, document: Mapping[str, Any], *, by: Acto
     if requested != owner.country:
         raise BadInput(faults.WRONG_ADDRESSEE_SIDE.fault(country=owner.country, requested=requested))
     _from_its_state(by, requesting)
+    if instrument.at_home and requesting != requested:
+        raise BadInput(faults.WRONG_ADDRESSEE_SIDE.fault(country=requesting, requested=requested))
+    _by_its_role(by, instrument, owner)
     categories = read.texts("data_categories") or [""]
     names = {field.name for field in instrument.fields}
     values = {name: value for name, value in read.table("fields").items() if name in names}
@@ -102,6 +113,26 @@ def _from_its_state(by: Actor, requesting: str) -> None:
     row = Participant.objects.filter(pk=by.participant).first()
     if row is not None and row.country != requesting:
         raise BadInput(faults.WRONG_ADDRESSEE_SIDE.fault(country=row.country, requested=requesting))
+
+
+def _by_its_role(by: Actor, instrument: Instrument, owner: Participant) -> None:
+    """Only an authority asks; an order comes from whom its record names, and goes to a holder, not past the gate to a desk.
+
+    What a sender calls itself in the message counts for nothing: its roles are those of the signed directory.
+    """
+    row = Participant.objects.filter(pk=by.participant).first()
+    held = set(row.roles) if row is not None else set()
+    may = {lanes.participant_role(role) for role in instrument.from_role} - {""}
+    if not instrument.direct_to_private_party:
+        may |= _AUTHORITIES
+    if held.isdisjoint(may):
+        raise BadInput(
+            faults.WRONG_ROLE.fault(code=by.participant, instrument=instrument.title, roles=", ".join(instrument.from_role))
+        )
+    if instrument.direct_to_private_party and not directory.role_of(instrument, owner):
+        raise BadInput(
+            faults.WRONG_ROLE.fault(code=owner.code, instrument=instrument.title, roles=", ".join(instrument.to_role))
+        )
 
 
 def _urgency(read: Reader, levels: tuple[str, ...]) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -78,10 +79,28 @@ def tags_in(words: Iterable[str]) -> tuple[str, ...]:
     >>> tags_in(["the author of a satirical page"])
     ('expression',)
     """
-    flat = " ".join(re.sub(r"\s+", " ", one) for one in words).casefold()
+    flat = " ".join(re.sub(r"\s+", " ", plain(one)) for one in words).casefold()
+    latin = flat.translate(_LOOKS_LATIN)
     return tuple(
-        sorted(tag for tag, every in signals().items() if any(_stands(word, flat) for word in every))
+        sorted(
+            tag
+            for tag, every in signals().items()
+            if any(_stands(word, flat) or _stands(word, latin) for word in every)
+        )
     )
+
+
+def plain(text: str) -> str:
+    """Return a text as it is read: no characters that are not seen (soft hyphens, zero width), no letters in disguise.
+
+    >>> plain("blas\u00adphemy \uff42\uff4c")
+    'blasphemy bl'
+    """
+    return "".join(one for one in unicodedata.normalize("NFKC", text) if unicodedata.category(one) != "Cf")
+
+
+_LOOKS_LATIN = str.maketrans("асеіјорѕухԁɡһԛԝѵοανικτερ", "aceijopsyxdghqwvoaviktep")
+"""Small letters of other scripts that are read as Latin ones. Words in those scripts are looked for as they are too."""
 
 
 def _stands(word: str, flat: str) -> bool:

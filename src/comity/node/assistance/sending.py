@@ -13,7 +13,7 @@ from comity.kernel.actor import Actor
 from comity.kernel.errors import BadInput, Conflict, NotAllowed, raise_all
 from comity.law.records import Instrument
 from comity.lifecycle.table import Table, Transition
-from comity.node.assistance import checking, clocks, content, faults, lanes, lawbook, leaving, permissions
+from comity.node.assistance import checking, clocks, content, faults, lanes, lawbook, leaving, orders, permissions
 from comity.node.assistance.authorising import is_authorised, kind_needed
 from comity.node.assistance.drafting import faults_of, needs_commitment
 from comity.node.assistance.leaving import Leaving
@@ -142,6 +142,7 @@ def send(
     found = faults_of(row, values, before_commitment=alone or row.life_at_risk)
     fields = _fields(instrument, row, values, way[-1].event)
     found += checking.faults_of_names(row, fields, by=by, at=at)
+    found += orders.faults_of_origin(row, fields)
     if not row.counterpart:
         found.append(faults.PAPER_ONLY.fault(country=row.requested))
     if needs_commitment(instrument) and row.committed_at is None and not (alone or row.life_at_risk):

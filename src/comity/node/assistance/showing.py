@@ -42,22 +42,28 @@ def parts(request: Request) -> list[dict[str, str]]:
 
 
 def clock(row: Deadline) -> dict[str, Any]:
-    """Return a clock for the part that shows one."""
+    """Return a clock for the part that shows one; what the law counts in days is shown as a day."""
     return {
-        "name": words.clock(row.name), "kind": row.kind, "due": row.due, "cite": row.cite, "note": _day(row),
+        "name": words.clock(row.name),
+        "kind": row.kind,
+        "due": row.day or row.due,
+        "cite": row.cite,
+        "note": _moved(row),
         "state": "met" if row.stopped_at is not None else None,
-    }  # fmt: skip
+    }
 
 
-def _day(row: Deadline) -> str:
-    if row.day is None:
+def _moved(row: Deadline) -> str:
+    """Say what moved a day, where something did."""
+    if row.day is None or row.nominal is None:
         return ""
-    said = times.day(row.day)
-    if row.nominal is not None and zones.day_of(row.nominal, row.zone) != row.day:
-        return _("%(day)s; counted it would be %(nominal)s, moved by %(rule)s") % {
-            "day": said, "nominal": times.day(zones.day_of(row.nominal, row.zone)), "rule": row.rule.replace("_", " "),
-        }  # fmt: skip
-    return said
+    nominal = zones.day_of(row.nominal, row.zone)
+    if nominal == row.day:
+        return ""
+    return _("Counted it would be %(nominal)s; moved by %(rule)s.") % {
+        "nominal": times.day(nominal),
+        "rule": row.rule.replace("_", " "),
+    }
 
 
 def timeline(
@@ -74,7 +80,7 @@ def timeline(
         mine = (step.side == "requesting") == (request.direction == Request.Direction.OUT)
         entry = {
             "at": step.since or step.at,
-            "title": words.say(step.event, words.EVENT),
+            "title": words.happened(step.event, step.source, step.target),
             "kinds": [step.part.data_category],
             "who": people.get(step.by, request.owner.name) if mine else other_end(request),
             "side": "here" if mine or step.side == "clock" else "there",
@@ -134,6 +140,8 @@ def value_in_words(kind: str, value: Any) -> str:
         return _("Yes") if value else _("No")
     if isinstance(value, Mapping):
         return _mapping(kind, value)
+    if kind == "offence_ref":
+        return ", ".join(_offence(one) for one in (value if isinstance(value, list) else [value]))
     if isinstance(value, list):
         return "; ".join(value_in_words(kind.removeprefix("list[").removesuffix("]"), one) for one in value)
     return _day_in_words(str(value)) if kind == "date" else str(value)
@@ -144,6 +152,12 @@ def _day_in_words(value: str) -> str:
         return times.day(date.fromisoformat(value))
     except ValueError:
         return value
+
+
+def _offence(name: Any) -> str:
+    """Return an offence by the title of its article, with the id it has in the book."""
+    title = next((one.title for one in lawbook.book().offence_articles if one.id == name), "")
+    return f"{title} ({name})" if title else str(name)
 
 
 def _mapping(kind: str, value: Mapping[str, Any]) -> str:

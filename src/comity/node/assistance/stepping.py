@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 from uuid import UUID
 
@@ -16,11 +16,12 @@ from comity.kernel.identifier import new_id
 from comity.law.records import Instrument
 from comity.law.records import Transition as Row
 from comity.lifecycle.table import step as try_step
-from comity.node.assistance import checking, content, faults, lanes, lawbook, leaving, permissions, sending
+from comity.node.assistance import checking, content, faults, lanes, lawbook, leaving, orders, permissions, sending
 from comity.node.assistance.authorising import is_authorised, kind_needed
+from comity.node.assistance.clocks import ENDED
 from comity.node.assistance.lawbook import HELD, SERVED_OUT
 from comity.node.assistance.message import STEP, Reader, step_body
-from comity.node.assistance.models import Hold, Part, Request, Step
+from comity.node.assistance.models import Hold, Part, Request, RightsDecision, Step
 from comity.node.assistance.moving import (
     BESIDE,
     HOLD_NEWS,
@@ -96,7 +97,8 @@ def step(
         since, told = _confirmed(row, chosen, told)
     _within_what_was_asked(row, told, holds=taken.to in HELD and taken.from_ not in HELD)
     if side == "requesting":
-        raise_all(checking.faults_of_words(row, {"note": note, "extra": told}))
+        said = {"note": note, "extra": told}
+        raise_all([*checking.faults_of_words(row, said), *orders.faults_of_origin(row, said)])
         _within_ceiling(row, instrument, taken, at)
     acting = taken.side if taken.side in ("third", "host") else side
     move = Move(
@@ -166,8 +168,12 @@ def _categories(request: Request) -> list[str]:
 
 
 def _gate(request: Request, instrument: Instrument, event: str, taken: Row) -> None:
-    """While a lawyer has not decided, nothing goes on but a question back and words."""
-    if not request.rights_stop or event == TOLD or taken.side == "requesting":
+    """While a lawyer has not decided, nothing goes on but a question back and words; once she refused, nothing but a no."""
+    if event == TOLD or taken.side == "requesting":
+        return
+    if rights_refused(request) and taken.to not in ENDED:
+        raise Conflict(faults.RIGHTS_REFUSED.fault())
+    if not request.rights_stop:
         return
     cycle = lawbook.table(instrument.id)
     back = any(
@@ -179,6 +185,11 @@ def _gate(request: Request, instrument: Instrument, event: str, taken: Row) -> N
     raise Conflict(
         faults.RIGHTS_STOP.fault(marks=", ".join(request.answer.get("rights", {}).get("marks", [])) or "-")
     )
+
+
+def rights_refused(request: Request) -> bool:
+    """Say whether a lawyer refused the request at the rights gate."""
+    return request.rights_decisions.filter(outcome=RightsDecision.Outcome.REFUSED).exists()
 
 
 def _ground(instrument: Instrument, event: str, reason_code: str) -> str:
@@ -281,12 +292,23 @@ def _within_what_was_asked(request: Request, told: Mapping[str, Any], *, holds: 
     if held is None:
         raise BadInput(faults.NOT_WHOLE_ACCOUNT.fault())
     asked = content.read(request).get(about_money[0])
-    if not isinstance(asked, Mapping) or asked.get("currency") != held[1]:
+    if not isinstance(asked, Mapping):
         return
-    if held[0] > Decimal(str(asked.get("amount", "0"))):
+    if asked.get("currency") != held[1]:
+        raise BadInput(faults.OTHER_CURRENCY.fault(currency=held[1], asked=str(asked.get("currency"))[:12]))
+    if held[0] > _asked_amount(asked):
         raise BadInput(
             faults.MORE_THAN_ASKED.fault(amount=held[0], currency=held[1], asked=asked.get("amount"))
         )
+
+
+def _asked_amount(asked: Mapping[str, Any]) -> Decimal:
+    """Return how much was asked for; nothing where the other side wrote no amount."""
+    try:
+        amount = Decimal(str(asked.get("amount", "0")))
+    except InvalidOperation:
+        return Decimal(0)
+    return amount if amount.is_finite() else Decimal(0)
 
 
 def _within_ceiling(request: Request, instrument: Instrument, taken: Row, at: datetime) -> None:
@@ -421,27 +443,52 @@ def receive_step(incoming: Incoming, document: Mapping[str, Any], *, by: Actor, 
     asked = read.texts("categories")
     role, where = _role_of_other_side(row, instrument, event, side, asked)
     key = content.open_key(row.data_key)
+    extra = read.table("extra")
+    _not_theirs_to_say(row, event, extra)
     fields = read.table("fields")
     if fields:
+        _promised_content(row, instrument, event, side)
         known = {field.name for field in instrument.fields}
-        content.write(
-            row,
-            key,
-            {**content.read(row, key), **{name: value for name, value in fields.items() if name in known}},
-        )
+        new = {name: value for name, value in fields.items() if name in known}
+        content.write(row, key, {**new, **content.read(row, key)})  # what came first stands
         row.save(update_fields=["fields"])
     theirs = read.text("reference", 13)
     if theirs and not row.counterpart_reference:
         row.counterpart_reference = theirs
         row.save(update_fields=["counterpart_reference"])
     move = Move(
-        event, tuple(asked), where, role, read.text("reason_code", 80), read.text("cite", 80), read.text("note", 20_000), read.table("extra"),
+        event, tuple(asked), where, role, read.text("reason_code", 80), read.text("cite", 80), read.text("note", 20_000), extra,
         read.instant("since"), read.instant("at") or at, incoming.message,
     )  # fmt: skip
     made = apply(row, move, by=by, at=at, key=key, verb="request.step_received")
     received_automatically(row, instrument, at=at)
     tell_parent_of_money(row, made, by=_WORKER, at=at)
     news.tell("request.answered", request=row.pk, event=event)
+
+
+def _not_theirs_to_say(request: Request, event: str, extra: Mapping[str, Any]) -> None:
+    """Refuse what only the end that executes can say: that money is held, seized, released, lapsed.
+
+    Raises:
+        BadInput: whoever asked says it.
+    """
+    if request.direction == Request.Direction.IN and (event in HOLD_NEWS or "hold" in extra):
+        raise BadInput(faults.BAD_DOCUMENT.fault(what="event" if event in HOLD_NEWS else "extra: hold"))
+
+
+def _promised_content(request: Request, instrument: Instrument, event: str, side: str) -> None:
+    """Let a step carry content only where the record holds it back until a promise is given, and then from who offered it.
+
+    Anything else would exchange, after the rights gate and the commitment, what they were about.
+
+    Raises:
+        BadInput: content where none comes.
+    """
+    sends = any(row.event == event and row.side == "requesting" for row in instrument.transitions)
+    receives = {row.from_ for row in instrument.transitions if row.event == "receive"}
+    leads = any(row.event == event and row.to in receives for row in instrument.transitions)
+    if side != "requesting" or lanes.lane(instrument) != "notice" or not (sends and leads):
+        raise BadInput(faults.BAD_DOCUMENT.fault(what=f"fields with {event[:40]!r}"))
 
 
 def received_automatically(request: Request, instrument: Instrument, *, at: datetime) -> None:
@@ -471,9 +518,15 @@ def _role_of_other_side(
             row.event == event
             and row.from_ in states
             and row.side in (side, "either", "clock", "third", "host")
+            and not (side == "requesting" and _only_the_holder_counts(row))
         ):
             return row.by, side if row.side == "either" else row.side
     return "", side
+
+
+def _only_the_holder_counts(row: Row) -> bool:
+    """Say whether a step belongs to the executing end alone: the end of a period of keeping, and what its own state decides."""
+    return row.side == "host" or (row.side == "clock" and row.from_ in HELD)
 
 
 def _stranger(request: Request, by: Actor, at: datetime) -> None:

@@ -248,6 +248,36 @@ def say(code: str, of: Mapping[str, Promise]) -> str:
     return str(of.get(code) or code_words(code))
 
 
+SELECTOR: Mapping[str, Promise] = {
+    "ip": _("IP address"),
+    "domain": _("Domain"),
+    "url": _("Address of a page"),
+    "email": _("Mail address"),
+    "account": _("Account with the provider"),
+    "phone": _("Telephone number"),
+    "iban": _("Bank account"),
+    "crypto": _("Wallet"),
+    "username": _("User name"),
+    "other": _("Something else"),
+}
+MESSAGE: Mapping[str, Promise] = {
+    "request": _("Request"),
+    "order": _("Order"),
+    "step": _("Step"),
+    "package": _("Evidence"),
+    "not_understood": _("Not understood there"),
+}
+
+
+def happened(event: str, source: str, target: str) -> str:
+    """Return what happened: the state it led to, or the event itself where the state stayed.
+
+    >>> happened("accept", "received", "accepted"), happened("told", "received", "received")
+    ('Accepted', 'Words, without a step')
+    """
+    return say(target, STATE) if source != target else say(event, EVENT)
+
+
 def clock(name: str) -> str:
     """Return the words for the name of a clock; what follows the slash are the kinds of data it is about.
 

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -181,13 +182,14 @@ def _form(
     status: int = 200,
     **about: Any,
 ) -> HttpResponse:
-    by_field = {str(fault.facts.get("field")): fault.text for fault in found if fault.facts.get("field")}
+    by_field = {
+        str(fault.facts.get("field")): _labelled(fault) for fault in found if fault.facts.get("field")
+    }
     context = {
         "instrument": instrument,
         "fields": showing.fields(instrument.fields, values, by_field),
         "kinds_of_selector": [
-            {"value": one, "text": label(one, "data") if one == "account" else one}
-            for one in reading.SELECTOR_KINDS
+            {"value": one, "text": words.say(one, words.SELECTOR)} for one in reading.SELECTOR_KINDS
         ],
         "zones_offered": page.walls(str(about.get("hidden", {}).get("requested", "")), "GB"),
         "errors": [
@@ -360,8 +362,12 @@ def _leaves(
         "other_end": other,
         "leaves": [
             {
-                "what": words.say(one.field, words.FIELD),
-                "why": showing.value_in_words(one.type, one.value),
+                "what": format_html(
+                    "<strong>{}</strong><br>{}",
+                    words.say(one.field, words.FIELD),
+                    showing.value_in_words(one.type, one.value),
+                ),
+                "why": _("A part of the form by law:") if one.basis else "",
                 "to": other,
                 "personal": one.personal,
                 "basis": one.basis,

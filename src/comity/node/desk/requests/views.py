@@ -118,6 +118,7 @@ def one(
         "buttons": _buttons(row, request),
         "todo": todo(row, request),
         "wire": queries.wire(row, by=by, at=at) if row.via else [],
+        "message_words": {kind: str(said) for kind, said in words.MESSAGE.items()},
         "zones": presenting.walls(row),
         "drafted_by": people.get(row.drafted_by, ""),
         "committed_by": people.get(row.committed_by, ""),
@@ -213,7 +214,7 @@ def _buttons(row: Request, request: HttpRequest) -> list[dict[str, Any]]:
             "refuses": one.refuses,
             "kinds": one.categories,
         }
-        for one in sorted(found, key=lambda one: one.refuses)
+        for one in sorted(found, key=lambda one: (one.refuses, one.asks_back))
     ]
 
 
