@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.apps import apps
+from django.db.models import F
 
 
 def seen() -> dict[str, str]:
@@ -44,11 +45,16 @@ def _requests() -> dict[str, datetime | None]:
     keep = steps.filter(part__request__measure="preservation")
     return {
         "asked": _first(out.filter(measure="preservation"), "sent_at"),
-        "hold": _first(keep.filter(event__in=["confirm", "confirmed", "hold_confirmed"]), "at"),
-        "path": _first(steps.filter(event__icontains="path"), "at"),
-        "orders": _first(out.filter(measure__in=["production", "preservation"], requested="FR"), "sent_at"),
+        "hold": _first(keep.filter(event="confirm_preserved"), "at"),
+        "path": _first(steps.filter(event="told", side="requested"), "at"),
+        "orders": _first(
+            out.filter(to_role="service_provider").exclude(requested=F("requesting")), "sent_at"
+        ),
         "evidence": _first(
-            steps.filter(part__request__measure__in=["stored_data", "production"], event__icontains="return"),
+            steps.filter(
+                part__request__measure="stored_data_access",
+                event__in=["deliver", "deliver_part", "deliver_rest"],
+            ),
             "at",
         ),
     }

@@ -81,6 +81,13 @@ class Walk:
                 continue
         raise Stuck(faults.STEP_FAILED.fault(step="clock", reason="no node answers"))
 
+    def stops(self, node: str) -> dict[str, datetime]:
+        """Return the instants of the live line as a node tells them."""
+        import httpx
+
+        answer = httpx.get(f"{self.network.local(node, 'desk')}/demo/state", timeout=10, trust_env=False)
+        return {name: datetime.fromisoformat(text) for name, text in answer.json()["stops"].items()}
+
     def do(self, key: str) -> str:
         """Do a step and say in one sentence what was done.
 

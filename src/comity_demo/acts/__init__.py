@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from comity_demo.acts import answer, money, orders, report, request, triage
+from comity_demo.acts import answer, evidence, money, orders, report, request, triage
 
 if TYPE_CHECKING:
     from comity_demo.walk import Walk
 
 Act = Callable[["Walk"], str]
-ACTS: Mapping[str, Act] = {**report.ACTS, **triage.ACTS, **money.ACTS, **request.ACTS, **answer.ACTS, **orders.ACTS}
+ACTS: Mapping[str, Act] = {
+    **report.ACTS,
+    **triage.ACTS,
+    **money.ACTS,
+    **request.ACTS,
+    **answer.ACTS,
+    **orders.ACTS,
+    **evidence.ACTS,
+}

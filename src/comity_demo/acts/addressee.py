@@ -29,7 +29,9 @@ def order_page(walk: Walk, person: str, key: str) -> Page:
     def fresh(page: Page) -> list[str]:
         return [address for address in page.links(_ORDER) if forms.id_in(address, key) not in taken]
 
-    page = walk.until(lambda: clerk.get("/addressee/"), lambda one: bool(fresh(one)), f"{key} arrives at the addressee")
+    page = walk.until(
+        lambda: clerk.get("/addressee/"), lambda one: bool(fresh(one)), f"{key} arrives at the addressee"
+    )
     for address in fresh(page):
         order = clerk.get(address)
         if TITLES.get(key, "") in order.main:
@@ -39,7 +41,9 @@ def order_page(walk: Walk, person: str, key: str) -> Page:
     raise Stuck(faults.STEP_FAILED.fault(step=key, reason=f"no order is called {TITLES.get(key, key)}"))
 
 
-def answer(walk: Walk, person: str, key: str, event: str, values: forms.Values, files: Files | None = None) -> Page:
+def answer(
+    walk: Walk, person: str, key: str, event: str, values: forms.Values, *, files: Files | None = None
+) -> Page:
     """Take a step of an order."""
     page = order_page(walk, person, key)
     clerk = walk.person(person)

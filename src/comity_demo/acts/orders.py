@@ -52,13 +52,24 @@ def kinds_of(key: str) -> list[str]:
     return ["identification"] if key == "epoc" else ["identification", "subscriber", "traffic"]
 
 
-def follow(walk: Walk, person: str, parent: str, key: str, instrument: str, *, state: str = "", values: forms.Values | None = None) -> Page:
+def follow(
+    walk: Walk,
+    person: str,
+    parent: str,
+    key: str,
+    instrument: str,
+    *,
+    state: str = "",
+    values: forms.Values | None = None,
+) -> Page:
     """Draft what follows a request, under an instrument the page offers."""
     browser, page = forms.request_page(walk, person, parent)
     form_page = browser.get(page.url.rstrip("/") + "/follow/" + (f"?state={state}" if state else ""))
     form = form_page.form(f"act-follow-{instrument}")
     wanted = {
-        name: [one for one in value if one in form.choices.get(name, ())] if isinstance(value, list) else value
+        name: [one for one in value if one in form.choices.get(name, ())]
+        if isinstance(value, list)
+        else value
         for name, value in (values or {}).items()
     }
     page = browser.submit(form_page, form, forms.only(form, wanted))
@@ -103,8 +114,20 @@ MLA = {
 
 def assistance(walk: Walk) -> str:
     """Draft the request for assistance as the follow-up that was promised."""
-    follow(walk, "leyla.aydin", "request", "assistance", "mlat-bilateral", values={"kinds": ["subscriber", "traffic", "content"]})
-    finish(walk, "leyla.aydin", "assistance", MLA | {"preservation_reference": str(walk.memory["request.reference"])})
+    follow(
+        walk,
+        "leyla.aydin",
+        "request",
+        "assistance",
+        "mlat-bilateral",
+        values={"kinds": ["subscriber", "traffic", "content"]},
+    )
+    finish(
+        walk,
+        "leyla.aydin",
+        "assistance",
+        MLA | {"preservation_reference": str(walk.memory["request.reference"])},
+    )
     forms.involve(walk, "leyla.aydin", "assistance", "de-justice")
     return "The request for assistance is drafted; it is being translated into Japanese."
 
@@ -118,14 +141,26 @@ def dispatched(walk: Walk) -> str:
 
 def second_period(walk: Walk) -> str:
     """Ask Japan for the second thirty days."""
-    forms.step(walk, "nils.petersen", "request", "extend", {"kinds": ["traffic"], "note": "Please extend: the request for assistance is with the ministry."})
+    forms.step(
+        walk,
+        "nils.petersen",
+        "request",
+        "extend",
+        {"kinds": ["traffic"], "note": "Please extend: the request for assistance is with the ministry."},
+    )
     return "The second thirty days are asked for, a week before the first end."
 
 
 def granted(walk: Walk) -> str:
     """The ministry grants: both laws punish it."""
     for event in ("start_review", "accept", "start_execution"):
-        forms.step(walk, "abe.rin", "assistance", event, {"note": "Granted: both laws punish it." if event == "accept" else ""})
+        forms.step(
+            walk,
+            "abe.rin",
+            "assistance",
+            event,
+            {"note": "Granted: both laws punish it." if event == "accept" else ""},
+        )
     forms.wait_state(walk, "marta.kuehn", "assistance", "Being executed")
     return "Granted: dual criminality is met, both laws are cited."
 
@@ -135,7 +170,12 @@ def warrant(walk: Walk) -> str:
     forms.involve(walk, "abe.rin", "assistance", "jp-police")
     day = ("14", "1", "2027")
     forms.authorise(
-        walk, "ito.naomi", "assistance", authority="Osaka District Court (demonstration)", day=day, reference="Warrant 2027-114 (invented)"
+        walk,
+        "ito.naomi",
+        "assistance",
+        authority="Osaka District Court (demonstration)",
+        day=day,
+        reference="Warrant 2027-114 (invented)",
     )
     return "The warrant of the Osaka District Court (demonstration) of 14 January is recorded."
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import fcntl
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import timedelta
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -175,8 +174,8 @@ def _hours(states: Mapping[str, State]) -> str:
     stops = states["de"].stops if "de" in states else {}
     if "report" not in stops or "hold" not in stops:
         return ""
-    took: timedelta = stops["hold"] - stops["report"]
-    return times.duration(took)
+    first, second = (stops[name].replace(second=0, microsecond=0) for name in ("report", "hold"))
+    return times.duration(second - first)
 
 
 def _next_step(states: Mapping[str, State]) -> str:
