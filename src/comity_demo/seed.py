@@ -48,12 +48,11 @@ def _counterparts(code: str, at: datetime) -> None:
 
     exchange.sync(at)
     first, second = _lawyers(code)
-    waiting = Counterpart.objects.filter(listed=True, participant__hosted=False).exclude(
-        trust=Counterpart.Trust.ADMITTED
-    )
+    waiting = Counterpart.objects.filter(listed=True).exclude(trust=Counterpart.Trust.ADMITTED)
     for other in waiting.order_by("pk").values_list("pk", flat=True):
         if not Counterpart.objects.get(pk=other).changes.filter(confirmed_at=None).exists():
-            exchange.ask_trust(other, "admitted", "agreement_in_force", by=first, at=at)
+            reason = "same_country" if other.startswith(f"{code}-") else "agreement_in_force"
+            exchange.ask_trust(other, "admitted", reason, by=first, at=at)
         exchange.confirm_trust(other, by=second, at=at)
 
 

@@ -99,7 +99,7 @@ def keep_proof(walk: Walk, visitor: Browser) -> Path:
     """Wait for the notary and keep the signed acknowledgement and the keys to verify it by."""
     page = walk.until(
         lambda: visitor.get("/done/file", status=(200, 404, 409, 422)),
-        lambda one: one.status == 200,
+        lambda one: "html" not in one.kind,
         "acknowledgement",
     )
     folder = walk.network.folder / "kept"
