@@ -126,7 +126,7 @@ _STEPS = (
          "record the warrant of the judge.", "/requests/", ("jp", "de")),
     Step("copied", 7, "The items are copied", "mori.ken", "warrant",
          "bring in what was copied under the warrant.", "/evidence/", ("jp", "de")),
-    Step("release", 7, "Released by two", "ito.naomi", "warrant",
+    Step("release", 7, "Released by two", "mori.ken", "returned",
          "ask for the release; a second person gives it.", "/evidence/", ("jp", "de")),
     Step("returned", 7, "The evidence arrives", "tomas.reuter", "returned",
          "take the package in; its digests and its chain of custody are checked.", "/evidence/", ("jp", "de")),

@@ -69,7 +69,11 @@ def path(walk: Walk) -> str:
         walk, "sato.haruka", "request", "told",
         {"answer-address": material.PANEL, "answer-provider": "Fil Hebergement SAS (demonstration)", "answer-state": "FR"},
     )  # fmt: skip
-    forms.wait_state(walk, "nils.petersen", "request", "Fil Hebergement")
+    walk.until(
+        lambda: forms.open_request(walk, "leyla.aydin", "request", "to follow the path"),
+        lambda one: "Fil Hebergement" in one.main,
+        "the path is told",
+    )
     return f"The panel was run from {material.PANEL}, Lyon."
 
 

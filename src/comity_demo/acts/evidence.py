@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from comity_demo import material
 from comity_demo.acts import addressee, forms
 from comity_demo.acts.request import KEEP
+from comity_demo.browser import Page
 
 if TYPE_CHECKING:
     from comity_demo.walk import Walk
@@ -48,4 +49,74 @@ def copied(walk: Walk) -> str:
     return "The access log and the list found on the server were handed over, sealed as they arrived."
 
 
-ACTS = {"copied": copied}
+def release(walk: Walk) -> str:
+    """One person asks for the release under the recorded warrant, another gives it; the ministry delivers."""
+    mori = walk.person("mori.ken")
+    forms.request_page(walk, "mori.ken", "assistance")
+    address = f"/evidence/release/?request={walk.memory['assistance@jp']}"
+    page = mori.get(address)
+    form = next(one for one in page.forms() if "items" in one.fields)
+    limits = "Only for the criminal proceedings named in the request\nNot to be passed to a third state without consent"
+    page = mori.submit(
+        page, form, forms.only(form, {"items": list(form.choices["items"]), "use_limits": limits})
+    )
+    walk.remember(release=forms.id_in(page.url, "release"))
+    given = second(walk, "ono.yuki")
+    walk.seen["release"] = given.main
+    forms.step(walk, "abe.rin", "assistance", "deliver")
+    return "Mori Ken asked, Ono Yuki released; the package is on its way to Germany."
+
+
+def second(walk: Walk, person: str, *, status: int | tuple[int, ...] = 200) -> Page:
+    """Give a release as the second person."""
+    browser = walk.person(person)
+    page = browser.get(f"/evidence/releases/{walk.memory['release']}/")
+    form = page.find("act-release") or next(
+        (one for one in page.forms() if one.action.rstrip("/").endswith(str(walk.memory["release"]))), None
+    )
+    if form is None:
+        return page
+    return browser.submit(page, form, status=status)
+
+
+def returned(walk: Walk) -> str:
+    """The package arrived, proven; a package for the court is written from it."""
+    tomas = walk.person("tomas.reuter")
+    page = walk.until(
+        lambda: tomas.get("/evidence/"),
+        lambda one: len(items_on(one)) >= 2,
+        "the evidence arrives",
+        patience=120,
+    )
+    for address in items_on(page):
+        item = tomas.get(address)
+        key = "people" if "people" in item.main else "log"
+        walk.remember(**{f"item.{key}": forms.id_in(address, "returned")})
+    walk.remember(item=walk.memory.get("item.log") or walk.memory["item.people"])
+    item = tomas.get(f"/evidence/{walk.memory['item']}/")
+    walk.seen["chain"] = item.main
+    made = item.find("act-package") or next(
+        one for one in item.forms() if one.action.rstrip("/").endswith("/package")
+    )
+    page = tomas.submit(item, made, {"purpose": "court"})
+    file = walk.until(
+        lambda: tomas.get(f"/evidence/{walk.memory['item']}/"),
+        lambda one: bool(one.links(r"/evidence/packages/.*/file")),
+        "the package",
+    )
+    address = file.links(r"/evidence/packages/.*/file")[-1]
+    folder = walk.network.folder / "kept"
+    folder.mkdir(exist_ok=True)
+    (folder / "evidence.tar").write_bytes(
+        tomas.get(address if "?" in address else f"{address}?purpose=court").body
+    )
+    (folder / "trust.json").write_bytes(tomas.get("/evidence/trust.json").body)
+    return "The evidence is here; its chain of custody goes on from Osaka to Kassel."
+
+
+def items_on(page: Page) -> list[str]:
+    """Return the addresses of the items a list shows."""
+    return page.links(rf"^/evidence/{forms.UUID}/$")
+
+
+ACTS = {"copied": copied, "release": release, "returned": returned}
