@@ -268,3 +268,36 @@ def test_nobody_elses(world, crew, desk, drafted, people):
     desk.sign_in(people("legal_officer", participant="de-justice"))
     assert desk.get(f"/requests/{drafted.pk}/").status_code == 403
     assert drafted.reference not in desk.get("/requests/").content.decode()
+
+
+def test_a_path_is_told_without_a_step(world, crew, desk, arrived):
+    row = arrived()
+    desk.sign_in(crew.users["duty"])
+    assert f"/requests/{row.pk}/step/told/" in desk.get(f"/requests/{row.pk}/").content.decode()
+    answer = post(
+        desk,
+        f"/requests/{row.pk}/step/told/",
+        {
+            "kinds": ["traffic"],
+            "answer-address": "198.51.100.9",
+            "answer-state": "FR",
+            "note": "Another provider.",
+        },
+    )
+    assert answer.status_code == 200
+    told = world.told_jp("told")
+    assert (told["extra"], told["note"]) == (
+        {"answer": {"address": "198.51.100.9", "state": "FR"}},
+        "Another provider.",
+    )
+    assert {part.state for part in row.parts.all()} == {"received"}
+    page = post(desk, f"/requests/{row.pk}/open/", {"purpose": "read it again"}).content.decode()
+    assert "address: 198.51.100.9" in page
+
+
+def test_the_offence_typed_is_the_offence_of_the_request(world, crew, desk):
+    desk.sign_in(crew.users["investigator"])
+    post(desk, way(world), TYPED | _hidden(world) | {"offence": "ETS185:2, ETS185:8"})
+    row = Request.objects.get()
+    assert row.offence_articles == ["ETS185:2", "ETS185:8"]
+    assert row.stated["max_penalty_months"] == 60

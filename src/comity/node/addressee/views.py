@@ -151,7 +151,7 @@ def _answer(request: HttpRequest, row: Request, event: str, *, money: bool, answ
     extra: dict[str, Any] = {}
     if money:
         extra["hold"] = {
-            "amount": reading.text(request.POST, "amount-amount").replace(" ", "").replace(",", "."),
+            "amount": reading.amount(request.POST, "amount-amount"),
             "currency": reading.text(request.POST, "amount-currency").upper(),
             "ends_on": row.ends_on.isoformat() if row.ends_on else "",
             "basis": row.legal_basis,

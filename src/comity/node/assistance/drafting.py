@@ -70,6 +70,7 @@ def draft(
     parties = {speaker.code, mine.code, *_committers(instrument, owner)} - {owner.code}
     key = sealing.new_key(owner)
     content.share(key, parties)
+    articles = _offences(instrument, values or {}) or list(articles)
     request = Request(
         owner=owner, data_key=key.row, reference=reference(), direction=Request.Direction.OUT, parties=sorted(parties), via=speaker.code,
         counterpart=counterpart.code if counterpart else "", requesting=first.requesting, requested=state, case=case, parent=parent,
@@ -129,7 +130,9 @@ def fill(
     if row.committed_at is not None:
         raise Conflict(faults.ALREADY_COMMITTED.fault())
     content.write(row, key, new)
-    touch(row, "fields")
+    row.offence_articles = _offences(instrument, new) or row.offence_articles
+    row.stated = _stated(row.requesting, row.offence_articles, at, row.stated)
+    touch(row, "fields", "offence_articles", "stated")
     _leaf("request.fill", row, by, at, fields=sorted(new))
     request.refresh_from_db()
     return faults_of(row, new)
@@ -210,6 +213,13 @@ def commit(
     news.tell("request.committed", request=row.pk)
     request.refresh_from_db()
     return given
+
+
+def _offences(instrument: Instrument, values: Mapping[str, Any]) -> list[str]:
+    """Return the articles named in the form, which are the articles of the request."""
+    known = {article.id for article in lawbook.book().offence_articles}
+    named = [values.get(field.name) for field in instrument.fields if field.type == "offence_ref"]
+    return [one for value in named if isinstance(value, list) for one in value if one in known]
 
 
 def _stated(state: str, articles: Sequence[str], at: datetime, given: Mapping[str, Any]) -> dict[str, Any]:

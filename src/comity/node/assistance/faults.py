@@ -158,7 +158,8 @@ WRONG_ROLE = declare(
     "Ask whoever is, or tell the keepers of the directory if its role is listed wrongly.",
 )
 MATTER_TAKEN = declare(
-    "assistance.message.matter_taken", "This matter is known here already, and with somebody else at its other end."
+    "assistance.message.matter_taken",
+    "This matter is known here already, and with somebody else at its other end.",
 )
 OTHER_CURRENCY = declare(
     "assistance.money.other_currency",

@@ -18,7 +18,7 @@ OFFICIAL = frozenset({"authority_ref", "list[authority_ref]", "contact", "commit
 """Fields that name offices and officers on duty."""
 PERSONAL = frozenset(
     {"data_selector", "list[data_selector]", "party_ref", "list[party_ref]", "person_ref", "list[person_ref]", "account_ref",
-     "list[account_ref]", "ip", "contact", "file_ref", "list[file_ref]", "list[ioc]", "commitment"}
+     "list[account_ref]", "ip", "contact", "file_ref", "list[file_ref]", "list[ioc]"}
 )  # fmt: skip
 _FREE = frozenset({"text", "string"})
 

@@ -16,6 +16,7 @@ from comity.lifecycle.table import step as try_step
 from comity.node.assistance import lanes, lawbook, permissions
 from comity.node.assistance.lawbook import HELD, SERVED_OUT
 from comity.node.assistance.models import Hold, Request, Step
+from comity.node.assistance.moving import TOLD
 from comity.node.assistance.stepping import side_of
 from comity.node.base.permissions import allowed, require
 from comity.node.deadlines import queries as deadlines
@@ -71,8 +72,11 @@ def one(pk: UUID | str, *, by: Actor, at: datetime) -> Request:
     return row
 
 
-def buttons(request: Request, *, by: Actor, at: datetime) -> list[Button]:
-    """Return the steps of the record's life cycle that this person may take now, in the order of the record."""
+def buttons(request: Request, *, by: Actor, at: datetime, words: bool = False) -> list[Button]:
+    """Return the steps of the record's life cycle that this person may take now, in the order of the record.
+
+    ``words``: also words to the other side that move nothing, where anything was sent.
+    """
     instrument = lawbook.book().instrument(request.instrument)
     table = lawbook.table(request.instrument)
     side = side_of(request)
@@ -115,6 +119,10 @@ def buttons(request: Request, *, by: Actor, at: datetime) -> list[Button]:
                 _asks_back(row.to, row.from_, request.instrument, side),
             )
         )
+    verb = "order.answer" if by.has("addressee_clerk") else "request.follow"
+    sent = request.direction == Request.Direction.IN or request.sent_at is not None
+    if words and sent and request.counterpart and allowed(by, verb, permissions.of(request, at=at)):
+        found.append(Button(TOLD, "", tuple(states), False, False, True, verb))
     return found
 
 
@@ -152,9 +160,13 @@ def clocks(request: Request, *, by: Actor) -> QuerySet[Deadline]:
 
 
 def wire(request: Request, *, by: Actor, at: datetime) -> list[exchange.Line]:
-    """Return the messages of a request with their receipts; the participant on the wire is this request's own."""
+    """Return the messages of a request with their receipts, each event once; the participant on the wire is this request's own."""
     permissions.require_view(by, request, at=at)
-    return exchange.history(request.matter_id, by=replace(by, participant=request.via))
+    found = exchange.history(request.matter_id, by=replace(by, participant=request.via))
+    return [
+        replace(line, receipts=tuple({(one.event, one.side): one for one in line.receipts}.values()))
+        for line in found
+    ]
 
 
 def receipt(request: Request, message: UUID, event: str, side: str, *, by: Actor, at: datetime) -> str:

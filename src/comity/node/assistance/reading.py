@@ -10,8 +10,12 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import get_language
+
+from comity.kernel.errors import BadInput, Fault
 from comity.law.records import Field, Instrument
 from comity.selectors import pasted
+from comity.triage.questions.answers import amount_of
 
 SELECTOR_KINDS = ("ip", "domain", "url", "email", "account", "phone", "iban", "crypto", "username", "other")
 
@@ -59,11 +63,31 @@ def _contact(field: Field, posted: Mapping[str, Any]) -> Any:
 
 
 def _money(field: Field, posted: Mapping[str, Any]) -> Any:
-    given = {
-        "amount": text(posted, f"{field.name}-amount").replace(" ", "").replace(",", "."),
-        "currency": text(posted, f"{field.name}-currency").upper(),
-    }
-    return given if given["amount"] else None
+    typed = text(posted, f"{field.name}-amount")
+    if not typed:
+        return None
+    try:
+        read = amount(posted, f"{field.name}-amount")
+    except BadInput:
+        read = f"{typed} ?"  # no number: the form's check asks what is meant
+    return {"amount": read, "currency": text(posted, f"{field.name}-currency").upper()}
+
+
+def amount(posted: Mapping[str, Any], name: str) -> str:
+    """Read an amount of money in local writing; nothing typed is nothing.
+
+    1,000 is a thousand in English and one in German: where writing and language leave that open, the person is asked.
+
+    Raises:
+        BadInput: no amount, or one that can be read in two ways.
+    """
+    typed = text(posted, name)
+    if not typed:
+        return ""
+    found = amount_of(typed, get_language() or "en")
+    if isinstance(found, Fault):
+        raise BadInput(found)
+    return format(found, "f")
 
 
 def moment(posted: Mapping[str, Any], name: str) -> str:

@@ -127,11 +127,15 @@ def _by_its_role(by: Actor, instrument: Instrument, owner: Participant) -> None:
         may |= _AUTHORITIES
     if held.isdisjoint(may):
         raise BadInput(
-            faults.WRONG_ROLE.fault(code=by.participant, instrument=instrument.title, roles=", ".join(instrument.from_role))
+            faults.WRONG_ROLE.fault(
+                code=by.participant, instrument=instrument.title, roles=", ".join(instrument.from_role)
+            )
         )
     if instrument.direct_to_private_party and not directory.role_of(instrument, owner):
         raise BadInput(
-            faults.WRONG_ROLE.fault(code=owner.code, instrument=instrument.title, roles=", ".join(instrument.to_role))
+            faults.WRONG_ROLE.fault(
+                code=owner.code, instrument=instrument.title, roles=", ".join(instrument.to_role)
+            )
         )
 
 

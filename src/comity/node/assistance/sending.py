@@ -13,7 +13,17 @@ from comity.kernel.actor import Actor
 from comity.kernel.errors import BadInput, Conflict, NotAllowed, raise_all
 from comity.law.records import Instrument
 from comity.lifecycle.table import Table, Transition
-from comity.node.assistance import checking, clocks, content, faults, lanes, lawbook, leaving, orders, permissions
+from comity.node.assistance import (
+    checking,
+    clocks,
+    content,
+    faults,
+    lanes,
+    lawbook,
+    leaving,
+    orders,
+    permissions,
+)
 from comity.node.assistance.authorising import is_authorised, kind_needed
 from comity.node.assistance.drafting import faults_of, needs_commitment
 from comity.node.assistance.leaving import Leaving

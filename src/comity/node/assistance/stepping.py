@@ -16,7 +16,17 @@ from comity.kernel.identifier import new_id
 from comity.law.records import Instrument
 from comity.law.records import Transition as Row
 from comity.lifecycle.table import step as try_step
-from comity.node.assistance import checking, content, faults, lanes, lawbook, leaving, orders, permissions, sending
+from comity.node.assistance import (
+    checking,
+    content,
+    faults,
+    lanes,
+    lawbook,
+    leaving,
+    orders,
+    permissions,
+    sending,
+)
 from comity.node.assistance.authorising import is_authorised, kind_needed
 from comity.node.assistance.clocks import ENDED
 from comity.node.assistance.lawbook import HELD, SERVED_OUT

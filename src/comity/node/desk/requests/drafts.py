@@ -363,11 +363,13 @@ def _leaves(
         "leaves": [
             {
                 "what": format_html(
-                    "<strong>{}</strong><br>{}",
+                    '{}<span class="leaves__value">{}</span>',
                     words.say(one.field, words.FIELD),
                     showing.value_in_words(one.type, one.value),
                 ),
-                "why": _("A part of the form by law:") if one.basis else "",
+                "why": _("A part of the form by law; words, so read them:")
+                if one.free
+                else _("A part of the form by law:"),
                 "to": other,
                 "personal": one.personal,
                 "basis": one.basis,

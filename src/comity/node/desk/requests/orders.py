@@ -108,9 +108,9 @@ def order(request: HttpRequest, request_id: UUID) -> HttpResponse:
 def _values(given: Mapping[str, Any]) -> dict[str, Any]:
     """Read what the officer adds to what is taken from the request: an amount, a number to call."""
     found: dict[str, Any] = {}
-    if amount := reading.text(given, "amount-amount"):
+    if amount := reading.amount(given, "amount-amount"):
         found["amount"] = {
-            "amount": amount.replace(",", "."),
+            "amount": amount,
             "currency": reading.text(given, "amount-currency").upper() or "EUR",
         }
     if account := reading.text(given, "account"):

@@ -36,7 +36,7 @@ def take(request: HttpRequest, request_id: UUID, event: str) -> HttpResponse:
     """Take a step for the kinds of data chosen; a refusal names a ground of the record."""
     by, at = page.actor(request), page.now(request)
     row = queries.one(request_id, by=by, at=at)
-    button = next((one for one in queries.buttons(row, by=by, at=at) if one.event == event), None)
+    button = next((one for one in queries.buttons(row, by=by, at=at, words=True) if one.event == event), None)
     if button is None:
         raise BadInput(NOT_NOW.fault())
     errors: list[dict[str, str]] = []

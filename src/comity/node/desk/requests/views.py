@@ -287,6 +287,13 @@ def _links(row: Request, request: HttpRequest) -> list[dict[str, str]]:
         add("request-order", _("Serve an order on a holder here"))
     if row.direction == Request.Direction.OUT and row.sent_at and not instrument.at_home:
         add("request-follow", _("Draft what follows"))
+    if not _draft(row) and row.counterpart and allowed(by, "request.follow", attributes):
+        found.append(
+            {
+                "text": _("Tell the other side something: a path found, words"),
+                "href": page.link("request-step", request_id=row.pk, event="told"),
+            }
+        )
     if allowed(by, "authorisation.record", attributes) and not _draft(row):
         add("request-authorisation", _("Record a judge's or prosecutor's decision"))
     if allowed(by, "call.log", attributes):
