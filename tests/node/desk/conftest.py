@@ -15,8 +15,12 @@ import pytest
 from django.contrib.staticfiles import finders
 
 from comity.kernel.actor import system
+from comity.law.route import routes
+from comity.node.assistance import actions as assistance
+from comity.node.base import lawbook
 from comity.node.base.keyring import Keyring
 from comity.node.cases import actions as cases
+from comity.node.cases import queries as case_queries
 from comity.node.cases.models import Case
 from comity.node.deadlines import actions as deadlines
 from comity.node.letters.models import Letter
@@ -119,6 +123,13 @@ def world(home_folder: Any, participants: Any, people: Callable[..., Any], at: A
             name, by=system("tests"), at=AT, owner=owner, subject_kind="case", subject_id=str(case.pk), kind=kind,
             due=AT + timedelta(days=days), zone="Asia/Tokyo", rule="working_day", starts=AT, nominal=AT + timedelta(days=days), day=(AT + timedelta(days=days)).date(), cite="CCP 197(4)",
         )  # fmt: skip
+    asked = case_queries.scenario(case, on=AT.date(), requested=["JP"], measure="preservation")
+    ways = [
+        one
+        for one in routes(lawbook.book(), asked).routes
+        if one.status == "open" and one.instrument.lifecycle == "preserve"
+    ]
+    assistance.draft(case, ways[:1], by=actor_of(lead), at=AT)
     link = Link.objects.filter(joins=True).first()
     assert link is not None
     named = {"intake": intake, "lead": lead, "prosecutor": prosecutor, "duty": duty, "lawyer": lawyer}

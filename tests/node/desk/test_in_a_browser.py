@@ -33,7 +33,8 @@ def pages(world: World) -> dict[str, tuple[str, str]]:
     report, case = world.waiting.pk, world.case.pk
     asked = f"case={case}&requested=JP&on=2026-11-23"
     return {
-        "tonight": ("/", "duty"),
+        "tonight": ("/", "lead"),
+        "tonight-intake": ("/clocks/", "intake"),
         "inbox": ("/inbox/", "intake"),
         "report": (f"/inbox/{world.report.pk}/", "intake"),
         "report-waiting": (f"/inbox/{report}/", "intake"),

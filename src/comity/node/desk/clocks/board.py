@@ -7,15 +7,17 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Count, Min
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from comity.kernel.actor import Actor
 from comity.law.words import country_name
 from comity.node.approvals import queries as approvals
-from comity.node.assistance import clocks, lawbook
+from comity.node.assistance import clocks, lawbook, words
 from comity.node.assistance import queries as assistance
 from comity.node.assistance import zones as other_walls
+from comity.node.assistance.drafting import needs_commitment
 from comity.node.assistance.models import Request
 from comity.node.base.permissions import allowed
 from comity.node.deadlines.models import Deadline, Kind
@@ -121,7 +123,7 @@ def _for_us(
         what = (
             _("Stopped at the rights gate: a named lawyer decides")
             if one.rights_stop
-            else ", ".join(step.event.replace("_", " ") for step in steps[:3])
+            else ", ".join(words.say(step.event, words.EVENT) for step in steps[:3])
         )
         if due:
             found.append((due[0].due, _row(one, due[0], next_words=what)))
@@ -138,8 +140,6 @@ def _for_us(
 
 def _draft_step(one: Request) -> str:
     instrument = lawbook.book().instrument(one.instrument)
-    from comity.node.assistance.actions import needs_commitment
-
     if needs_commitment(instrument) and one.committed_at is None:
         return _("Draft: the prosecutor has to commit")
     return _("Draft: to be checked and sent")
@@ -147,13 +147,14 @@ def _draft_step(one: Request) -> str:
 
 def _inbox(by: Actor, at: datetime) -> Iterable[dict[str, Any]]:
     if may_ever(by, "report.list") and allowed(by, "report.list", Attributes(owner=by.participant)):
-        waiting = [row for row in triage.queue(by) if row.state == Report.State.RECEIVED]
-        if waiting:
-            first = min(row.received_at for row in waiting)
+        waiting = triage.queue(by, states=[Report.State.RECEIVED]).aggregate(
+            number=Count("pk"), first=Min("received_at")
+        )
+        if waiting["number"]:
             yield {
-                "title": ngettext("%(num)s new report", "%(num)s new reports", len(waiting)) % {"num": len(waiting)},
-                "href": page.link("inbox"), "due": None, "since": first, "left": _ago(at - first), "zones": (page.here(),), "kind": "",
-                "who": _("the oldest is the one that waits longest"),
+                "title": ngettext("%(num)s new report", "%(num)s new reports", waiting["number"]) % {"num": waiting["number"]},
+                "href": page.link("inbox"), "due": None, "since": waiting["first"], "left": _ago(at - waiting["first"]),
+                "zones": (page.here(),), "kind": "", "who": _("the most urgent stands first"),
             }  # fmt: skip
         failing = reports.failing(by).count()
         if failing:
@@ -181,7 +182,7 @@ def _from_others(
         ):
             continue
         due = [row for row in by_request[str(one.pk)] if row.kind == Kind.DEADLINE]
-        states = ", ".join(dict.fromkeys(part.state.replace("_", " ") for part in one.parts.all()))
+        states = ", ".join(dict.fromkeys(words.say(part.state, words.STATE) for part in one.parts.all()))
         if due:
             found.append((due[0].due, _row(one, due[0], next_words=states)))
         else:

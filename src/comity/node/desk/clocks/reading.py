@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from comity.node.assistance.words import clock as clock_words
 from comity.node.deadlines.models import Deadline, Kind
 from comity.node.desk import page
 
@@ -31,11 +32,9 @@ def clock(row: Deadline) -> dict[str, Any]:
 
 
 def name(code: str) -> str:
-    """Read the name of a clock aloud: its rule, and the kinds of data where it is not about all.
+    """Return what a clock is called: its rule, and the kinds of data where it is not about all.
 
-    >>> name("home_ceiling/traffic+content")
-    'home ceiling (traffic, content)'
+    >>> name("hold_ends/traffic+content")
+    'The hold ends (Traffic, Content)'
     """
-    rule, _stroke, kinds = code.partition("/")
-    said = rule.replace("_", " ")
-    return f"{said} ({kinds.replace('+', ', ').replace('_', ' ')})" if kinds else said
+    return clock_words(code)
