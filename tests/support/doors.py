@@ -157,6 +157,12 @@ class Doors:
         """Start PostgreSQL again and wait until it answers."""
         self._server = self.cluster.start()
 
+    def revive_database(self) -> None:
+        """Start PostgreSQL again where it gave up, as the supervisor does."""
+        if self._server is None or self._server.poll() is not None or not self.cluster.answers():
+            self.stop_database()
+            self.start_database()
+
     def connect(self, role: str = "comity_owner") -> psycopg.Connection[Any]:
         """Connect to the database as one of its roles."""
         password = keyring.read_secret(self.home, "database", role)

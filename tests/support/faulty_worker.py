@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -44,6 +45,7 @@ def plant(bug: str) -> None:
                 return 0
             with actions.transaction.atomic():
                 effect(clock, at)
+            time.sleep(0.03)
             clock.fired_at = at
             clock.save(update_fields=["fired_at"])
             return 1
@@ -54,22 +56,26 @@ def plant(bug: str) -> None:
         def fire_late(pk: Any, at: datetime) -> int:
             done = actions.Deadline.objects.filter(pk=pk, fired_at=None, due__lte=at).update(fired_at=at)
             if done:
+                time.sleep(0.03)
                 with actions.transaction.atomic():
                     effect(actions.Deadline.objects.get(pk=pk), at)
             return done
 
         actions._fire = fire_late  # type: ignore[assignment]
-    elif bug == "wall_time":  # an hour early or late, where the offset of the zone changes
+    elif (
+        bug == "wall_time"
+    ):  # an hour early, as where the offset is taken from the wrong side of a zone's change
+        actions._handlers[SUBJECT] = [lambda clock, at: effect(clock, at - timedelta(hours=1))]
         _replace_round(true_fire, lambda at: true_fire(at + timedelta(hours=1)))
     elif (
         bug == "only_new"
-    ):  # a walk looks only at what became due since the last one: a jump or a restart loses it
-        _replace_round(true_fire, _only_new(true_fire))
+    ):  # a walk looks only at what became due since the last one: a restart or jump loses it
+        _replace_round(true_fire, _only_new())
     else:
         raise ValueError(bug)
 
 
-def _only_new(true_fire: Any) -> Any:
+def _only_new() -> Any:
     from comity.node.deadlines import actions
 
     last: list[datetime] = []

@@ -22,7 +22,7 @@ SEND, FILES, DONE = "POST/send", "POST/a/", "GET/done"
 ENTRIES = (
     "SELECT subject_id, count(*) FROM audit_leaf WHERE log = 'reports' AND verb = 'report.submit' GROUP BY 1"
 )
-TOGETHER = 2  # reporters at work when something is killed at a random moment
+TOGETHER = (1, 1, 2)  # reporters at work when something is killed at a random moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,7 @@ class KillRun:
             self.carried_out[f"portal at a point of {kill.route}"] += 1
 
     def _at_a_moment(self, kill: Kill) -> None:
-        ones = [self.reporter() for _ in range(TOGETHER)]
+        ones = [self.reporter() for _ in range(self.dice.choice(TOGETHER))]
         for one in ones:
             one.fill(self.script)
         with _at_work(ones, self.script):
