@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from comity_demo.acts import answer, evidence, money, orders, report, request, triage
+from comity_demo.acts import answer, ending, evidence, money, orders, report, request, triage
 
 if TYPE_CHECKING:
     from comity_demo.walk import Walk
@@ -19,4 +19,5 @@ ACTS: Mapping[str, Act] = {
     **answer.ACTS,
     **orders.ACTS,
     **evidence.ACTS,
+    **ending.ACTS,
 }
