@@ -3,7 +3,7 @@
 from comity.policy.rule import Rule, allow
 
 RULES: tuple[Rule, ...] = (
-    allow("evidence.list", "evidence_officer", "investigator", "prosecutor", on="own_or_grant", why="items belong to their case"),
+    allow("evidence.list", "evidence_officer", "investigator", "prosecutor", "legal_officer", on="own_or_grant", why="items belong to their case"),
     allow("evidence.view", "evidence_officer", "investigator", "prosecutor", on="own_or_grant", purpose=True, why="every look is part of the custody"),
     allow("evidence.add", "evidence_officer", "investigator", "addressee_clerk", on="own_or_grant", why="whoever hands over or takes in records it"),
     allow("evidence.receive", kind="system", on="any", why="sealed items that arrive are stored and checked, not opened"),

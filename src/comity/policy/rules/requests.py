@@ -14,6 +14,7 @@ RULES: tuple[Rule, ...] = (
           why="those whose step it was, is or will be"),
     allow("request.list", "intake_officer", on="own", why="a stop-payment ticket is followed by who sent it"),
     allow("request.view", "intake_officer", on="own", why="a stop-payment ticket is followed by who sent it"),
+    allow("request.view", "evidence_officer", on="own_or_grant", why="whoever lets items go sees to whom and under what"),
     allow("request.open", "duty_officer", "investigator", "prosecutor", "legal_officer", "intake_officer", on="own_or_grant", purpose=True,
           why="the words of a request are opened by those whose step it is, with a reason"),
     allow("request.follow", "duty_officer", "investigator", "prosecutor", "legal_officer", on="own_or_grant",
