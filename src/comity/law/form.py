@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 from comity.kernel.errors import Fault, declare
@@ -62,6 +63,11 @@ NOBODY_REACHABLE = declare(
     "law.form.nobody_reachable",
     "{field} names nobody who can be reached.",
     "Give a telephone number and a language.",
+)
+NO_AMOUNT = declare(
+    "law.form.no_amount",
+    "{field} = {value!r} is no amount with its currency.",
+    "Write it without separators of thousands: 4200.50 EUR.",
 )
 NO_SECRECY_WISH = declare(
     "law.form.no_secrecy_wish",
@@ -201,6 +207,17 @@ def _contact(field: Field, value: Any) -> Iterable[Fault]:
         yield NOBODY_REACHABLE.fault(field=field.name)
 
 
+def _money(field: Field, value: Any) -> Iterable[Fault]:
+    """An amount is a number: 4.200 may be four thousand or four, and whoever holds it must not have to guess."""
+    written = str(value.get("amount", "")) if isinstance(value, Mapping) else str(value)
+    try:
+        amount = Decimal(written)
+    except InvalidOperation:
+        amount = Decimal(0)
+    if not amount.is_finite() or amount <= 0 or not (isinstance(value, Mapping) and value.get("currency")):
+        yield NO_AMOUNT.fault(field=field.name, value=written[:40])
+
+
 _CHECKS: dict[str, Callable[[Field, Any], Iterable[Fault]]] = {
     "data_selector": _selector,
     "list[data_selector]": _selector,
@@ -209,4 +226,5 @@ _CHECKS: dict[str, Callable[[Field, Any], Iterable[Fault]]] = {
     "text": _text,
     "commitment": _commitment,
     "contact": _contact,
+    "money": _money,
 }

@@ -38,6 +38,11 @@ TWICE = declare("approvals.approval.twice", "You approved this already.")
 NOT_APPROVED = declare(
     "approvals.order.not_approved", "Nobody else has approved this yet.", "Ask a colleague to look at it."
 )
+NO_PART = declare(
+    "approvals.order.no_part",
+    "You neither asked for this nor approved it.",
+    "One of the two persons does it.",
+)
 CHANGED = declare(
     "approvals.order.changed",
     "What is to be done is not what was approved.",
@@ -125,6 +130,8 @@ def use(order_id: uuid.UUID, *, by: Actor, at: datetime, document: Mapping[str, 
     others = set(order.approvals.values_list("given_by", flat=True)) - {order.asked_by}
     if not others:
         raise NotAllowed(NOT_APPROVED.fault())
+    if by.label not in {order.asked_by, *others}:
+        raise NotAllowed(NO_PART.fault())
     if order.digest != digest_of(dict(document)):
         raise Conflict(CHANGED.fault())
     order.used_at = at

@@ -557,11 +557,7 @@ def mark_seen(request: Request, *, by: Actor, at: datetime) -> int:
 def refuse(
     request: Request, *, reason_code: str, cite: str, note: str, by: Actor, at: datetime
 ) -> list[Step]:
-    """Answer every open kind of data with a no, in the name of the addressee: the lawyer's decision carried out.
-
-    Raises:
-        Conflict: the life cycle has no way to a no from here.
-    """
+    """Answer every open kind of data with a no, in the name of the addressee: the lawyer's decision carried out."""
     instrument = lawbook.book().instrument(request.instrument)
     for row in instrument.transitions:
         if row.side != "requested" or not lawbook.is_refusal(instrument.id, row.event):
@@ -581,8 +577,8 @@ def refuse(
             made = apply(request, move, by=by, at=at)
             tell(request, move, chosen, by=by, at=at)
             return made
-    raise Conflict(
-        faults.NO_SUCH_EVENT.fault(
-            event="-", category="-", state=", ".join(part.state for part in request.parts.all()), possible="-"
-        )
-    )
+    # Its life cycle has no way to a no from here (it may have come as a draft): the decision stands, and is told in words.
+    move = Move(TOLD, (), "requested", "", reason_code, cite, note, message=message_for(request))
+    made = apply(request, move, by=by, at=at)
+    tell(request, move, [], by=by, at=at)
+    return made

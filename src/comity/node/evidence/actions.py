@@ -138,6 +138,7 @@ def ask_release(
         Conflict: an item was released or sent already, or the same is asked for already.
     """
     chosen = sorted(items, key=lambda item: str(item.item_id))
+    authorising.require_no_right_at_stake(request)
     found = authorising.authorisation_for(request)
     for item in chosen:
         attributes = permissions.of(
@@ -190,6 +191,7 @@ def release(asked: Release, *, by: Actor, at: datetime) -> Package:
     if row.released_at is not None:
         raise Conflict(faults.DONE_ALREADY.fault(at=row.released_at.isoformat(timespec="minutes")))
     items = list(row.items.select_related("owner", "data_key", "case").order_by("item_id"))
+    authorising.require_no_right_at_stake(row.request)
     found = authorising.authorisation_for(row.request)
     for item in items:
         require(by, RELEASE, permissions.of_release(row, item, at=at, authorised=found is not None))
@@ -198,6 +200,9 @@ def release(asked: Release, *, by: Actor, at: datetime) -> Package:
     record = authorising.document(row.authorisation)
     approvals.use(row.order_id, by=by, at=at, document=_document(items, row.request, record, row.use_limits))
     _here(items)
+    raise_all(
+        _faults(items, row.request)
+    )  # a filter officer may have decided otherwise since it was asked for
     packaging.require_reachable(row.to, at)
     row.released_by, row.released_at = by.label, at
     row.save(update_fields=["released_by", "released_at"])
@@ -230,12 +235,14 @@ def make_package(items: Iterable[Item], *, by: Actor, at: datetime, purpose: str
     """Make a package of items with their whole chain, for the file, the court or the defence. Sealed to the owner's own keys.
 
     Raises:
-        NotAllowed: no right, no purpose, not stepped up.
+        NotAllowed: no right, no purpose, not stepped up, or an item is marked and no filter officer let it go on.
         BadInput: items of several owners or arrivals. Conflict: the log has not placed the newest entries yet.
     """
     chosen = packaging.whole(items)
     for item in chosen:
         require(by, "evidence.package", permissions.of(item, at=at, purpose=purpose))
+    marked = [item for item in chosen if item.mark != MarkKind.NONE and not is_cleared(item)]
+    raise_all([faults.MARKED.fault(reference=item.reference, mark=item.mark) for item in marked], NotAllowed)
     made = packaging.for_the_file(chosen, by=by, at=at)
     audit.record(
         "audit", "evidence.package", by=by, at=at, subject_kind="package", subject_id=str(made.pk), participant=made.owner_id,
@@ -251,12 +258,13 @@ def download(package: Package, *, by: Actor, at: datetime, purpose: str) -> Iter
     Raises:
         NotAllowed: no right or no purpose. Conflict: not written yet.
     """
-    item = package.items.select_related("case").first()
-    if item is None or not package.blob:
+    items = list(package.items.select_related("case"))
+    if not items or not package.blob:
         raise Conflict(faults.NOT_READY.fault())
     request = package.request
     parties = [request.owner_id, *request.parties] if request is not None else []
-    require(by, "evidence.package", permissions.of(item, at=at, purpose=purpose, parties=parties))
+    for item in items:
+        require(by, "evidence.package", permissions.of(item, at=at, purpose=purpose, parties=parties))
     audit.record(
         "audit", "evidence.download", by=by, at=at, subject_kind="package", subject_id=str(package.pk),
         participant=package.owner_id, purpose=purpose, facts={"digest": package.digest},
@@ -423,14 +431,20 @@ def _leaf(verb: str, item: Item, by: Actor, at: datetime, *, purpose: str = "", 
     )  # fmt: skip
 
 
+@transaction.atomic
 def titles_of(items: Iterable[Item], *, by: Actor, at: datetime, purpose: str) -> dict[UUID, str]:
     """Open the titles of items for a list, those the actor may list; one leaf for each owner.
 
     Raises:
         NotAllowed: an item is another's.
     """
-    found: dict[UUID, str] = {}
-    for item in items:
+    chosen = list(items)
+    for item in chosen:
         require(by, "evidence.list", permissions.of(item, at=at))
-        found[item.pk] = sealing.read(item, _key(item), "title")
-    return found
+    for owner in sorted({item.owner_id for item in chosen}):
+        numbers = [str(item.item_id) for item in chosen if item.owner_id == owner]
+        audit.record(
+            "audit", "evidence.titles", by=by, at=at, subject_kind="participant", subject_id=owner, participant=owner,
+            purpose=purpose, facts={"items": numbers},
+        )  # fmt: skip
+    return {item.pk: sealing.read(item, _key(item), "title") for item in chosen}

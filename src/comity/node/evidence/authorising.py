@@ -6,7 +6,10 @@ from typing import Any
 
 from comity.custody.entry import document_digest
 from comity.kernel.digest import Digest
+from comity.kernel.errors import Conflict
+from comity.node.assistance import queries
 from comity.node.assistance.actions import kind_needed
+from comity.node.assistance.faults import RIGHTS_REFUSED, RIGHTS_STOP
 from comity.node.assistance.models import Authorisation, Request
 
 _RANK = {"police": 0, "prosecutor": 1, "judge": 2}
@@ -20,6 +23,19 @@ def authorisation_for(request: Request) -> Authorisation | None:
     least = _RANK.get(kind_needed(request), _RANK["judge"])
     rows = request.authorisations.order_by("-at", "-id")
     return next((row for row in rows if _RANK[row.kind] >= least), None)
+
+
+def require_no_right_at_stake(request: Request) -> None:
+    """Refuse to let anything go while the rights gate stops the request, or after a lawyer refused it (promise 16).
+
+    Raises:
+        Conflict: it is stopped, or was refused.
+    """
+    if request.rights_stop:
+        marks = request.answer.get("rights", {}).get("marks", [])
+        raise Conflict(RIGHTS_STOP.fault(marks=", ".join(marks) or "-"))
+    if queries.was_refused_for_rights(request):
+        raise Conflict(RIGHTS_REFUSED.fault())
 
 
 def kind_asked(request: Request) -> str:

@@ -19,6 +19,7 @@ from comity.node.outcomes.actions import SCHEMA, write
 from comity.node.outcomes.models import Consultation, Statement
 
 _MOST = 200_000
+_MOST_CLAIMS = 2_000
 
 
 def receive_consultation(incoming: Incoming, document: Mapping[str, Any], *, by: Actor, at: datetime) -> None:
@@ -54,7 +55,12 @@ def receive_consultation(incoming: Incoming, document: Mapping[str, Any], *, by:
 
 def _open(incoming: Incoming, matter: UUID, body: Mapping[str, Any], *, by: Actor, at: datetime) -> None:
     claims, states = body.get("claims"), body.get("states")
-    if not isinstance(claims, dict) or not isinstance(states, list) or len(states) > 50:
+    if (
+        not isinstance(claims, dict)
+        or not isinstance(states, list)
+        or len(states) > 50
+        or not _shaped(claims)
+    ):
         raise BadInput(faults.BAD_BODY.fault(what="claims, states"))
     row = Consultation.objects.create(
         owner=incoming.owner, data_key=sealing.new_key(incoming.owner).row, matter_id=matter, reference=reference(),
@@ -62,6 +68,31 @@ def _open(incoming: Incoming, matter: UUID, body: Mapping[str, Any], *, by: Acto
         opened_here=False,
     )  # fmt: skip
     _leaf("consultation.take_in", row, by, at)
+
+
+def _shaped(claims: Mapping[str, Any]) -> bool:
+    """Say whether claims have the shape that pages and people read (``comity.jurisdiction/1``): what is not so is not kept."""
+    listed, factors, duties = claims.get("claims", []), claims.get("factors", {}), claims.get("duties", [])
+    return (
+        isinstance(listed, list)
+        and len(listed) <= _MOST_CLAIMS
+        and all(isinstance(one, dict) and _texts(one, "state", "head", "cite", "verdict") for one in listed)
+        and isinstance(factors, dict)
+        and len(factors) <= _MOST_CLAIMS
+        and all(
+            isinstance(one, dict)
+            and _texts(one, "title", "cite")
+            and isinstance(one.get("states"), dict)
+            and all(isinstance(shown, list) for shown in one["states"].values())
+            for one in factors.values()
+        )
+        and isinstance(duties, list)
+        and all(isinstance(one, dict) for one in duties)
+    )
+
+
+def _texts(one: Mapping[str, Any], *names: str) -> bool:
+    return all(isinstance(one.get(name), str) for name in names)
 
 
 def _add(row: Consultation, incoming: Incoming, body: Mapping[str, Any], *, by: Actor, at: datetime) -> None:
