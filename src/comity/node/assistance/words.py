@@ -281,11 +281,11 @@ def happened(event: str, source: str, target: str) -> str:
 def clock(name: str) -> str:
     """Return the words for the name of a clock; what follows the slash are the kinds of data it is about.
 
-    >>> clock("home_ceiling/traffic").endswith("(traffic)")
+    >>> clock("home_ceiling/traffic").endswith("(Traffic)")
     True
     """
     from comity.node.ui.labels import label
 
     rule, _sep, kinds = name.partition("/")
     said = say(rule, CLOCK)
-    return f"{said} ({', '.join(label(one, 'data').lower() for one in kinds.split('+'))})" if kinds else said
+    return f"{said} ({', '.join(label(one, 'data') for one in kinds.split('+'))})" if kinds else said

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from comity.kernel.actor import Actor
+from comity.node.assistance import words as said
 from comity.node.assistance.models import Request, Step
 from comity.node.base.permissions import allowed
 from comity.node.cases import lists, permissions, queries
@@ -91,7 +92,7 @@ def requests(case: Case, *, by: Actor, at: datetime) -> list[dict[str, Any]]:
                 "to": one.requested if one.direction == Request.Direction.OUT else one.requesting,
                 "direction": one.direction,
                 "parts": [
-                    {"data": label(part.data_category, "data"), "state": part.state}
+                    {"data": label(part.data_category, "data"), "state": said.say(part.state, said.STATE)}
                     for part in one.parts.all()
                 ],
                 "sent_at": one.sent_at,
@@ -112,6 +113,8 @@ def clocks(case: Case) -> list[dict[str, Any]]:
 
 def timeline(case: Case, *, at: datetime) -> list[dict[str, Any]]:
     """Return what happened in a case, the oldest first: reports, facts, requests and their steps."""
+    from comity.node.desk.cases import facts  # the pages of facts are made of this module
+
     events: list[dict[str, Any]] = [
         {
             "at": case.opened_at,
@@ -129,11 +132,12 @@ def timeline(case: Case, *, at: datetime) -> list[dict[str, Any]]:
                 "who": joined.by,
             }
         )
+    meanings = facts.meanings()
     for fact in case.facts.all():
         events.append(
             {
                 "at": fact.at,
-                "title": _("Fact stated: %(name)s") % {"name": fact.name.replace(".", " ").replace("_", " ")},
+                "title": _("Fact stated: %(name)s") % {"name": meanings.get(fact.name, fact.name)},
                 "who": fact.by,
             }
         )
@@ -147,7 +151,7 @@ def timeline(case: Case, *, at: datetime) -> list[dict[str, Any]]:
     for (moment, event, who, side, request_id, reference), data in grouped.items():
         events.append(
             {
-                "at": moment, "title": f"{event.replace('_', ' ').capitalize()}: {reference}", "text": ", ".join(dict.fromkeys(data)),
+                "at": moment, "title": f"{said.say(event, said.EVENT)}: {reference}", "text": ", ".join(dict.fromkeys(data)),
                 "who": who, "side": "there" if side == "requested" else "here", "href": page.link("request", request_id=request_id),
             }
         )  # fmt: skip

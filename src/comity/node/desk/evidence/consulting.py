@@ -18,6 +18,7 @@ from comity.node.base.permissions import allowed, verb
 from comity.node.cases import queries as cases
 from comity.node.desk import page
 from comity.node.desk.evidence import presenting
+from comity.node.desk.law.words import HEADS
 from comity.node.outcomes import actions, lists, permissions, queries
 from comity.node.outcomes.models import Consultation, Statement
 
@@ -151,7 +152,7 @@ def _say(request: HttpRequest, row: Consultation) -> None:
 def _claims(row: Consultation) -> list[dict[str, Any]]:
     return [
         {
-            "state": claim["state"], "head": str(claim["head"]).replace("_", " "), "cite": claim["cite"], "verdict": claim["verdict"], "duty": claim.get("duty", False),
+            "state": claim["state"], "head": str(HEADS.get(claim["head"], claim["head"])), "cite": claim["cite"], "verdict": claim["verdict"], "duty": claim.get("duty", False),
         }
         for claim in row.claims.get("claims", [])
     ]  # fmt: skip

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from comity.kernel.canonical import canonical_json
 from comity.kernel.errors import BadInput
 from comity.node.assistance import lanes, lawbook
+from comity.node.assistance import words as fields
 from comity.node.base.permissions import verb
 from comity.node.desk import page
 from comity.node.desk.evidence import presenting, words
@@ -104,7 +105,7 @@ def draft(request: HttpRequest, offer_id: UUID) -> HttpResponse:
             "offer": offer,
             "document": document,
             "fields": [
-                {"key": name.replace("_", " "), "value": _plain(value)}
+                {"key": fields.say(name, fields.FIELD), "value": _plain(value)}
                 for name, value in document["fields"].items()
             ],
             "back": page.link("evidence-harmed", item_id=offer.item_id),

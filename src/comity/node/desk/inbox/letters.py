@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from comity.kernel.errors import BadInput, ComityError, declare
 from comity.node.base.permissions import verb
+from comity.node.cases import lists
 from comity.node.desk import page
 from comity.node.desk.inbox import objects, words
 from comity.node.letters import actions, flags
@@ -69,6 +70,7 @@ def _page(request: HttpRequest, letter_id: UUID, error: ComityError | None = Non
     letter, grants = objects.letter(letter_id, "letter.release", by=by, at=at)
     text = actions.open_letter(letter, by=by, at=at, keyring=page.keyring(), grants=grants)
     report = Report.objects.filter(pk=letter.about).first()
+    flag = flags.standing(letter, at) if letter.state == Letter.State.DRAFT else None
     return page.render(
         request,
         "desk/inbox/letter.html",
@@ -80,7 +82,9 @@ def _page(request: HttpRequest, letter_id: UUID, error: ComityError | None = Non
                 "subject": text.subject, "paragraphs": list(text.paragraphs), "signed": text.signed, "role": text.role,
                 "draft": letter.state == Letter.State.DRAFT,
             },
-            "flag": flags.standing(letter, at) if letter.state == Letter.State.DRAFT else None,
+            "flag": flag,
+            "flag_reason": str({**lists.SECRECY, **words.WITHHOLD}.get(flag.reason_code, flag.reason_code)) if flag else "",
+            "contact": str(words.CONTACT.get(report.safe_contact, "")) if report else "",
             "reasons": page.choices(words.WITHHOLD),
             "state": str(words.LETTER_STATE.get(letter.state, letter.state)),
             "release_href": page.link("letter-release", letter_id=letter.pk),

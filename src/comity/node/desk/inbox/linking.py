@@ -120,6 +120,7 @@ def judge(request: HttpRequest, report_id: UUID, link_id: UUID) -> HttpResponse:
     history = (
         queries.history(report, by=by, at=at) if allowed(by, "link.view", permissions.of(link, at=at)) else []
     )
+    names = page.names(one.by for one in history)
     return page.render(
         request,
         "desk/inbox/judge.html",
@@ -131,8 +132,16 @@ def judge(request: HttpRequest, report_id: UUID, link_id: UUID) -> HttpResponse:
             "errors": found,
             "action": page.link("report-link", report_id=report.pk, link_id=link.pk),
             "back": page.link("report", report_id=report.pk),
-            "history": [one for one in history if {one.first_id, one.second_id} == {report.pk, other.pk}],
-            "names": page.names(one.by for one in history),
+            "history": [
+                {
+                    "at": one.at,
+                    "title": str(words.JUDGED.get(one.kind, one.kind)),
+                    "text": str({**words.PAIR, **words.KEY}.get(one.reason_code, one.reason_code)),
+                    "who": names[one.by],
+                }
+                for one in history
+                if {one.first_id, one.second_id} == {report.pk, other.pk}
+            ],
         },
         status=422 if found else 200,
     )

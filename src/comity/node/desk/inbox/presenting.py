@@ -202,7 +202,7 @@ def letter(one: Letter, at: datetime) -> dict[str, Any]:
     """Return a letter in a list: its kind and state, never its words."""
     flag = flags.standing(one, at) if one.state == Letter.State.DRAFT else None
     return {
-        "kind": one.kind,
+        "kind": str(words.LETTER.get(one.kind, one.kind)),
         "state": str(words.LETTER_STATE.get(one.state, one.state)),
         "draft": one.state == Letter.State.DRAFT,
         "href": page.link("letter", letter_id=one.pk),

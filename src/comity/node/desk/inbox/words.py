@@ -113,6 +113,16 @@ def act(verb: str) -> str:
     return str(_ACTS.get(verb, verb.replace(".", " ").replace("_", " ")))
 
 
+LETTER: Mapping[str, Promise] = {
+    "acknowledged": _("We read your report"),
+    "asked_abroad": _("Another state has answered"),
+    "closed_with_reasons": _("Nobody goes on, and why"),
+    "hold_obtained": _("Money is held"),
+    "hold_ended": _("Money is no longer held"),
+    "joined_with_others": _("Joined with other reports"),
+    "outcome": _("An outcome"),
+    "told_by_other_state": _("Found in another inquiry"),
+}
 LETTER_STATE: Mapping[str, Promise] = {
     "draft": _("Draft"),
     "released": _("Released"),
@@ -124,6 +134,13 @@ WITHHOLD: Mapping[str, Promise] = {
     "not_established": _("What it says is not established yet"),
     "better_by_phone": _("Better told on the telephone"),
     "overtaken": _("Overtaken by events"),
+}
+CONTACT: Mapping[str, Promise] = {"code_only": _("do not write or call; I read letters with my code")}
+JUDGED: Mapping[str, Promise] = {
+    "apart": _("Kept apart"),
+    "together": _("Belongs together again"),
+    "cut": _("Counts for nothing"),
+    "restore": _("Counts again"),
 }
 PAIR: Mapping[str, Promise] = {
     "different_offender": _("Other offenders"),
