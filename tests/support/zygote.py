@@ -9,6 +9,7 @@ group, so that it can be killed whole.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import signal
 import sys
@@ -70,6 +71,7 @@ def main(folder: Path) -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the dead are not our business
     log = os.open(folder / f"{door}.log", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     print("ready", flush=True)
+    child = 0
     for line in sys.stdin:
         child = os.fork()
         if child == 0:
@@ -82,6 +84,9 @@ def main(folder: Path) -> None:
             run()
             os._exit(0)
         print(child, flush=True)
+    if child:  # whoever started us is gone: so is what we started
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(child, signal.SIGKILL)
 
 
 if __name__ == "__main__":
