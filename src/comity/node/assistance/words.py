@@ -281,7 +281,7 @@ def happened(event: str, source: str, target: str) -> str:
 def clock(name: str) -> str:
     """Return the words for the name of a clock; what follows the slash are the kinds of data it is about.
 
-    >>> clock("home_ceiling/traffic").endswith("(Traffic)")
+    >>> clock("home_ceiling/traffic").endswith("(Traffic data)")
     True
     """
     from comity.node.ui.labels import label

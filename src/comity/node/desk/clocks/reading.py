@@ -35,6 +35,6 @@ def name(code: str) -> str:
     """Return what a clock is called: its rule, and the kinds of data where it is not about all.
 
     >>> name("hold_ends/traffic+content")
-    'The hold ends (Traffic, Content)'
+    'The hold ends (Traffic data, Content)'
     """
     return clock_words(code)
