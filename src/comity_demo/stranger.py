@@ -19,24 +19,23 @@ from comity_demo.running import environment
 
 MATTER = UUID("7f3a1c52-0d53-4a8e-9a3e-52b1f0c8d611")
 BODY: dict[str, Any] = {
-    "schema": "comity.request/1", "reference": "0000XR0001", "requesting": "XR", "requested": "DE", "instrument": "reciprocity-letter",
-    "legal_basis": "comity", "measure": "subscriber_information", "urgency": "routine", "from_role": "central_authority", "to_role": "central_authority",
-    "confidential": True, "life_at_risk": False, "data_categories": ["subscriber"], "offence_articles": [], "tags": [],
+    "schema": "comity.request/1", "reference": "0000XR0001", "requesting": "XR", "requested": "DE", "instrument": "bc-29-preservation",
+    "legal_basis": "BC 29, 35(1)(b)", "measure": "preservation", "urgency": "urgent", "from_role": "contact_point", "to_role": "contact_point",
+    "confidential": True, "life_at_risk": False, "data_categories": ["subscriber", "traffic"], "offence_articles": [], "tags": [],
     "stated": {"max_penalty_months": 36, "political_character": False}, "basis_confidence": "", "period_days": None, "ends_on": None, "book": "",
     "follows": "", "steps": ["sign_and_send"],
     "fields": {
         "requesting_authority": {"name": "Ruritania, Contact Point (demonstration)"},
-        "investigating_authority": {"name": "Ruritania, Contact Point (demonstration)"},
-        "legal_provisions_and_penalties": "False information, up to 36 months.",
-        "facts_summary": "The author of a satirical page spread false information about the president of the republic.",
-        "assistance_sought": "Name and address of the author.", "purpose": "prosecution", "language": "en",
-        "reciprocity_promise": "The same will be done for you.",
+        "facts_summary": "The author of a satirical page spread false information about the president of the republic: up to 36 months.",
+        "data_to_preserve": {"kind": "domain", "value": "satire-ruritania.example"},
+        "relation_to_offence": "The page was written by the author.",
+        "necessity": "To find the author.",
     },
 }  # fmt: skip
 
 
 def send(network: Network, at: datetime) -> None:
-    """Post it to the German central authority.
+    """Post it to the German contact point.
 
     Raises:
         Stuck: the gateway did not take it.
@@ -61,7 +60,7 @@ def main() -> None:
     answer = outside.send(
         folder / "xr",
         sender="xr-contact",
-        to="de-justice",
+        to="de-contact",
         matter=MATTER,
         kind="request",
         body=BODY,

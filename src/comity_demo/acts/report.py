@@ -125,7 +125,7 @@ def read_letter(walk: Walk) -> str:
     letters = page.links(r"/mine/letter/")
     if not letters:
         raise Stuck(faults.STEP_FAILED.fault(step="read", reason=f"no letter is there: {page.main[:400]}"))
-    letter = visitor.get(letters[-1])
+    letter = visitor.get(letters[0])
     walk.remember(letter=letter.main)
     return f"She read: {letter.main[:160]}"
 
