@@ -7,11 +7,14 @@ from typing import Any
 
 import pytest
 from django.template import engines
+from django.utils.translation import override
 
 from comity.facts import scenario
+from comity.kernel.finding import Reason
 from comity.law import book as law_book
 from comity.law.dual_criminality import compare
 from comity.law.route import routes
+from comity.law.words import sentence
 from comity.node.ui import law_view
 
 CASE = Path(__file__).resolve().parents[2] / "cases" / "lantern-1-japan.toml"
@@ -156,3 +159,17 @@ def test_the_elements_of_the_engine_keep_their_three_values() -> None:
     differing = [one for one in dual["elements"] if one["requesting"] != one["requested"]]
     assert page.count("the two laws differ") == len(differing) > 0
     assert law_view.three_valued("true") == "unknown"
+
+
+def test_a_reason_kept_in_english_is_told_in_the_language_of_the_page() -> None:
+    kept = {"code": "emergency.only", "params": {}, "text": "Only in an emergency.", "confidence": "verified"}
+    with override("de"):
+        assert law_view.merged([kept])[0].text == "Nur in einem Notfall."
+    with override("en"):
+        assert law_view.told(kept) == sentence(Reason("emergency.only"))
+
+
+def test_a_sentence_nobody_can_say_again_stays_as_it_was() -> None:
+    with override("de"):
+        assert law_view.told({"code": "emergency.only", "text": "In its own words."}) == "In its own words."
+        assert law_view.told({"code": "nobody.knows", "params": {}, "text": "As kept."}) == "As kept."

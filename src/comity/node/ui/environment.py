@@ -85,6 +85,7 @@ def environment(**options: Any) -> Environment:
         code_words=words.code_words,
         grouped=words.grouped,
         merged=law_view.merged,
+        told=law_view.told,
         lasting=law_view.lasting,
         label=labels.label,
         json_script=json_script,

@@ -11,8 +11,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+
+from comity.kernel.finding import Reason
+from comity.law.words import FALLBACK, sentence, sentences
 
 Route = Mapping[str, Any]
 
@@ -58,7 +61,7 @@ def merged(reasons: Iterable[Mapping[str, Any]]) -> tuple[Said, ...]:
     """
     said: dict[str, Said] = {}
     for reason in reasons:
-        text = str(reason.get("text") or str(reason.get("code", "")).replace("_", " "))
+        text = told(reason)
         before = said.get(text, Said(text, (), (), "verified"))
         sure = reason.get("confidence") == "verified" and before.confidence == "verified"
         said[text] = Said(
@@ -68,6 +71,18 @@ def merged(reasons: Iterable[Mapping[str, Any]]) -> tuple[Said, ...]:
             "verified" if sure else "recalled",
         )
     return tuple(said.values())
+
+
+def told(reason: Mapping[str, Any]) -> str:
+    """Return the sentence of a reason in the language of the page.
+
+    The engine's documents carry a sentence in one language, often kept for months beside a request; code and facts say
+    it again in any. A reason without a code that has a sentence keeps its own words.
+    """
+    code = str(reason.get("code", ""))
+    if code in sentences(FALLBACK) and isinstance(reason.get("params"), Mapping):
+        return sentence(Reason(code, reason["params"]), (get_language() or FALLBACK).partition("-")[0])
+    return str(reason.get("text") or code.replace("_", " "))
 
 
 def _with(before: tuple[str, ...], one: Any) -> tuple[str, ...]:
