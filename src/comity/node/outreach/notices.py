@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -115,7 +116,13 @@ def open_notice(notice: Notice, *, by: Actor, at: datetime, purpose: str) -> tup
     return person, letter
 
 
+_LEADS_SOMEWHERE = re.compile(r"://|@|\w\.[^\W\d_]{2,}|\d(?:[\s./()-]*\d){4,}|[<>{}]")
+"""A link, an address, a number to call or to pay to: in a letter of the police nobody else's stands."""
+
+
 def _words(language: str, what: str, owner: Participant) -> Words:
+    """Write the letter. ``what`` was written by whoever made the list; where it could lead a reader anywhere, it is left out."""
+    what = "" if _LEADS_SOMEWHERE.search(what) else what
     with translation.override(language):
         said = what or _("your address, in a list that the police seized in an inquiry into fraud on line.")
     node = home.current()
