@@ -14,6 +14,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from comity_demo import material
 from comity_demo.acts import addressee, forms
+from comity_demo.browser import Browser
 from comity_demo.clock import set_clock
 from comity_demo.running import RunningNetwork
 from comity_demo.walk import Walk
@@ -302,8 +303,162 @@ def orders(walk: Walk, _running: RunningNetwork, ledger: Checking) -> None:
     )
 
 
-BEFORE: Mapping[str, Look] = {"send": jp_stopped}
+def no_release(walk: Walk, _running: RunningNetwork, ledger: Checking) -> None:
+    """Without a recorded decision of a judge nothing is released."""
+    mori = walk.person("mori.ken")
+    forms.request_page(walk, "mori.ken", "request")
+    address = f"/evidence/release/?request={walk.memory['request@jp']}"
+    page = mori.get(address, status=(200, 403, 422))
+    form = page.find("act-ask_release")
+    if form is not None:
+        values = forms.only(form, {"items": list(form.choices.get("items", ()))})
+        page = mori.submit(page, form, values, status=(200, 403, 422))
+    ledger.check(
+        "no release without a recorded warrant",
+        page.status in {403, 422},
+        f"status {page.status}: {page.main[:200]}",
+    )
+
+
+def two_people(walk: Walk, _running: RunningNetwork, ledger: Checking) -> None:
+    """The one who asked cannot give it."""
+    mori = walk.person("mori.ken")
+    address = f"/evidence/releases/{walk.memory['release']}/"
+    page = mori.get(address)
+    ledger.check("who asked for the release has no button to give it", page.find("act-release") is None)
+    ledger.check(
+        "asked by Mori Ken, released by Ono Yuki",
+        "Mori Ken" in page.main and "Ono Yuki" in page.main,
+        page.main[:300],
+    )
+
+
+def custody(walk: Walk, _running: RunningNetwork, ledger: Checking) -> None:
+    """The package proves itself off line; with one byte changed it does not, and says where."""
+    folder = walk.network.folder / "kept"
+    package, trust = folder / "evidence.tar", folder / "trust.json"
+    good = command("custody", "verify", str(package), "--trust", str(trust))
+    ledger.check(
+        "the package verifies off line with public keys only",
+        good.returncode == 0,
+        good.stdout[-200:] + good.stderr[-300:],
+    )
+    data = bytearray(package.read_bytes())
+    place = data.find(b"custody") if b"custody" in data else len(data) // 2
+    data[place] ^= 1
+    (folder / "changed.tar").write_bytes(bytes(data))
+    bad = command("custody", "verify", str(folder / "changed.tar"), "--trust", str(trust))
+    ledger.check("with one byte changed it is refused", bad.returncode in {1, 2}, f"status {bad.returncode}")
+    chain = walk.seen["chain"]
+    ledger.check(
+        "the chain of custody goes on over both nodes", "Osaka" in chain and "Kassel" in chain, chain[:300]
+    )
+    ledger.check("the use limits came with it", "third state" in chain, chain[:600])
+
+
+def offered(walk: Walk, _running: RunningNetwork, ledger: Checking) -> None:
+    """212 people in fourteen states; states without a node get a draft that says it was not sent."""
+    seen = walk.seen["offers"]
+    ledger.check("fourteen states, 212 people", "14 states, 212 people" in seen, seen[:200])
+    ledger.check(
+        "states without a node get drafts marked as not sent",
+        seen.count("On paper, not sent") == 13,
+        str(seen.count("On paper, not sent")),
+    )
+    item = walk.memory["item.people"]
+    jonas = walk.person("jonas.weber")
+    links = jonas.get(f"/evidence/harmed/{item}/").links(r"/evidence/offers/")
+    draft = jonas.get(f"{links[0].rstrip('/')}/json").document
+    ledger.check(
+        "the draft is there as JSON too",
+        isinstance(draft, dict) and draft.get("sent") in {False, None},
+        str(draft)[:200],
+    )
+
+
+def nine(walk: Walk, running: RunningNetwork, ledger: Checking) -> None:
+    """Nine people in France are told, by the French node alone."""
+    claire = walk.person("claire.morel")
+    told = claire.get("/evidence/notices/")
+    rows = told.tree.css("main tbody tr")
+    ledger.check("nine French victims", len(rows) == 9, f"{len(rows)} notices")
+    ledger.check(
+        "all nine letters are released", told.main.count("Released") >= 9, str(told.main.count("Released"))
+    )
+    here = walk.person("jonas.weber").get("/evidence/notices/", status=(200, 403))
+    ledger.check(
+        "the German node tells none of them", here.status == 403 or not here.tree.css("main tbody tr")
+    )
+
+
+def agreed(walk: Walk, _running: RunningNetwork, ledger: Checking) -> None:
+    """Both sides have decided the same."""
+    seen = walk.seen["consultation"]
+    ledger.check(
+        "who prosecutes is settled between both sides", "DE" in seen or "Germany" in seen, seen[:300]
+    )
+    ledger.check(
+        "both laws' claims stand side by side with their citations",
+        "StGB" in seen or "BC 22" in seen,
+        seen[:400],
+    )
+
+
+def told(walk: Walk, _running: RunningNetwork, ledger: Checking) -> None:
+    """She reads what an officer released."""
+    ledger.check(
+        "she reads the letter with her code",
+        "There is a result" in walk.memory["letter"],
+        walk.memory["letter"][:200],
+    )
+    other = Browser(walk.network, "de", "portal")
+    page = other.submit(
+        other.get("/back"), "back", {"code": "0000-0000-0000-0000-0000-0000-0000"}, status=(200, 422, 429)
+    )
+    ledger.check(
+        "with another code nobody reads anything", page.status in {422, 429}, f"status {page.status}"
+    )
+    other.close()
+
+
+def counted(walk: Walk, _running: RunningNetwork, ledger: Checking) -> None:
+    """The desk sees the counts, the public page hides them."""
+    desk = walk.person("ada.lindner").get("/figures/").main
+    for words in ("Reports received: 3", "Cases opened: 1", "Expedited preservation of stored computer data Executed in part 1",
+                  "European Production Order: subscriber data or user identification only Not answered yet 1", "European Preservation Order Executed 1",
+                  "Request under a bilateral or regional assistance treaty Executed 1"):  # fmt: skip
+        ledger.check(f"the desk counts: {words}", words in desk)
+    public = walk.visitor().get("/figures")
+    ledger.check(
+        "the public page shows them suppressed", "suppressed" in public.main and "fewer than 5" in public.main
+    )
+    document = walk.visitor().get("/figures.json").document
+    shown = [cell["count"] for measure in document["measures"] for cell in measure["cells"]]
+    ledger.check(
+        "no small number is in the JSON", shown and all(one is None or one >= 5 for one in shown), str(shown)
+    )
+    table = walk.visitor().get("/figures.csv")
+    ledger.check("the same as CSV", table.status == 200 and b"," in table.body)
+    reports = walk.person("emma.roux").get("/inbox/?view=waiting").links(rf"/inbox/{forms.UUID}/$")
+    ledger.check("one report in France", len(set(reports)) == 1, f"{len(set(reports))}")
+
+
+def stopped(walk: Walk, _running: RunningNetwork, ledger: Checking) -> None:
+    """Nothing was done for Ruritania; it is answered with reasons."""
+    ledger.check(
+        "the request is stopped at the rights gate before anybody decides",
+        "Stopped: a right may be at stake" in walk.seen["ruritania.stopped"],
+    )
+    ledger.check(
+        "it is refused for rights by a named lawyer",
+        "Refused for rights by Marta Kühn" in walk.seen["ruritania"],
+        walk.seen["ruritania"][:400],
+    )
+
+
+BEFORE: Mapping[str, Look] = {"send": jp_stopped, "release": no_release}
 AFTER: Mapping[str, Look] = {
     "report": acknowledgement, "routes": routes, "send": jp_started, "opened": opened, "executed": in_part, "order_home": provider, "hold": held,
-    "board": board, "french_report": money, "seizure": seized, "lapse": lapsed, "orders_answered": orders,
+    "board": board, "french_report": money, "seizure": seized, "lapse": lapsed, "orders_answered": orders, "release": two_people, "returned": custody,
+    "offers": offered, "accepted": nine, "outcome": agreed, "read": told, "figures": counted, "ruritania": stopped,
 }  # fmt: skip
