@@ -233,3 +233,32 @@ def test_queries_are_filtered_by_who_asks(world):
     with pytest.raises(NotAllowed):
         queries.one(request.pk, by=LEGAL, at=AT)
     assert Request.objects.get().fields and VICTIM.encode() not in bytes(Request.objects.get().fields)
+
+
+def test_a_ticket_drafted_from_a_report_does_not_name_her_either(world, refusal):
+    """Without a case the names are those of the report it was drafted from."""
+    from comity.node.assistance.models import Request
+    from comity.node.base import sealing
+    from comity.node.reports.models import Report
+    from comity.node.triage.models import Decision
+
+    report = Report.objects.get()
+    report.cases.all().delete()
+    routes = world.routes(categories=("traffic",))
+    values = FORM | {"necessity": f"{VICTIM} may lose it all."}
+    request = actions.draft(
+        None, routes, by=INVESTIGATOR, at=AT, to="jp-contact", values=values, articles=("ETS185:2",)
+    )
+    key = sealing.new_key(report.owner)
+    Decision.objects.create(
+        report=report,
+        owner=report.owner,
+        data_key=key.row,
+        kind="stop_payment",
+        by=INVESTIGATOR.label,
+        at=AT,
+        request=request.pk,
+    )
+    actions.commit(request, instrument=MLA, by_day=DAY, by=PROSECUTOR, at=AT)
+    assert refusal(BadInput, lambda: actions.send(request, by=DUTY, at=AT)) == ["assistance.leaving.name"]
+    assert Request.objects.get().sent_at is None

@@ -17,6 +17,7 @@ from comity.node.base import home
 from comity.node.base.models import Participant
 from comity.node.exchange import queries as exchange
 from comity.node.exchange.models import Counterpart
+from comity.node.ui.labels import label
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ def lines(rows: list[Request], *, at: datetime) -> list[dict[str, Any]]:
             "pk": row.pk,
             "reference": row.reference,
             "who": names.get(row.counterpart, row.counterpart),
-            "what": lawbook.book().instrument(row.instrument).title,
+            "what": label(row.measure, "measure"),
             "parts": showing.parts(row),
             "until": until(row, at),
             "came": row.received_at,

@@ -74,6 +74,7 @@ def show(request: HttpRequest, request_id: UUID) -> HttpResponse:
     context = {
         "row": row,
         "instrument": instrument,
+        "title": label(row.measure, "measure"),
         "sender": presenting.sender(row, by=by, at=at),
         "values": presenting.values(row, opened.values),
         "not_asked": presenting.not_asked(row),

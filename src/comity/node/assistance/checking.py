@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
+
 from comity.kernel.actor import Actor
 from comity.kernel.errors import Fault
 from comity.node.assistance import content, faults, lawbook
@@ -15,15 +17,25 @@ from comity.node.assistance.names import named
 from comity.node.audit import actions as audit
 from comity.node.base import sealing
 from comity.node.reports.models import Report
+from comity.node.triage.models import Decision
 
 
 def names_of_reports(request: Request) -> list[str]:
-    """Return the names in the reports of the request's case (or of the case of the request it serves)."""
-    case = request.case_id or (request.parent.case_id if request.parent is not None else None)
-    if case is None:
-        return []
+    """Return the names in the reports a request may speak of: of its case, of the report it was drafted from, of those it follows."""
+    cases, drafted, row = set(), set(), request
+    while True:
+        drafted.add(row.pk)
+        if row.case_id is not None:
+            cases.add(row.case_id)
+        if row.parent is None:
+            break
+        row = row.parent
+    of_drafts = Decision.objects.filter(request__in=drafted).values("report")
+    reports = (
+        Report.objects.filter(Q(cases__case__in=cases) | Q(pk__in=of_drafts)).exclude(name=b"").distinct()
+    )
     found = []
-    for report in Report.objects.filter(cases__case=case).exclude(name=b"").select_related("data_key"):
+    for report in reports.select_related("data_key"):
         key = sealing.open_as(report.data_key, report.owner_id, content.keyring())
         found.append(sealing.read(report, key, "name"))
     return [name for name in found if name.strip()]

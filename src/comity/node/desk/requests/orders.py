@@ -172,6 +172,8 @@ def _ways(row: Request, state: str, request: HttpRequest) -> list[dict[str, Any]
         for route in routes(lawbook.book(), replace(scenario, events=tuple(events_of(row)))).routes:
             if (
                 route.status in ("open", "conditional")
+                and route.instrument.lifecycle != "unilateral"
+                and route.instrument.basis != "home_law"
                 and route.instrument.sendable
                 and route.measure == measure
             ):

@@ -101,6 +101,7 @@ def one(
     steps = queries.timeline(row)
     people = page.names([row.drafted_by, row.committed_by, row.sent_by])
     order = row.parent if row.parent_id else None
+    buttons = _buttons(row, request)
     context: dict[str, Any] = {
         "row": row,
         "instrument": instrument,
@@ -109,13 +110,13 @@ def one(
         "draft": _draft(row),
         "other_end": showing.other_end(row),
         "parts": showing.parts(row),
-        "answer": answer_line(row),
+        "answer": answer_line(row, waits=bool(buttons)),
         "clocks": [showing.clock(one) for one in queries.clocks(row, by=by)],
         "timeline": showing.timeline(row, opened, steps=steps, people=page.names(step.by for step in steps)),
         "opened": opened is not None,
         "values": showing.opened_values(row, opened),
         "money": showing.money_held(row),
-        "buttons": _buttons(row, request),
+        "buttons": buttons,
         "todo": todo(row, request),
         "wire": queries.wire(row, by=by, at=at) if row.via else [],
         "message_words": {kind: str(said) for kind, said in words.MESSAGE.items()},
@@ -169,37 +170,34 @@ def label_of(row: Request) -> str:
     return label(row.measure, "measure")
 
 
-def answer_line(row: Request) -> dict[str, str]:
-    """Return the answer so far in one sentence, with its tone: the first thing a person wants to know."""
+def answer_line(row: Request, *, waits: bool = False) -> dict[str, str]:
+    """Return the answer so far in one sentence, with its tone: the first thing a person wants to know.
+
+    ``waits``: this person can take a step now.
+    """
     states = [part.state for part in row.parts.all()]
     if row.rights_stop:
-        return {
-            "tone": "danger",
-            "title": _("Stopped: a right may be at stake"),
-            "text": _("A lawyer of the central authority decides with reasons before anything is done."),
-        }
-    if _draft(row):
-        if row.committed_at is None and actions.needs_commitment(lawbook.book().instrument(row.instrument)):
-            return {
-                "tone": "info",
-                "title": _("A draft: the prosecutor has not committed yet"),
-                "text": _("Nothing has left."),
-            }
-        return {
-            "tone": "info",
-            "title": _("A draft: ready to be sent by the one whose step it is"),
-            "text": _("Nothing has left."),
-        }
-    said = {words.say(state, words.STATE) for state in states}
-    if queries.executed_in_part(row):
-        return {"tone": "warn", "title": _("Done in part"), "text": _("See each kind of data below.")}
-    if states and all(state in HELD for state in states):
-        return {
-            "tone": "done",
-            "title": _("Kept"),
-            "text": _("What was asked for is kept; nothing is disclosed by it."),
-        }
-    return {"tone": "info", "title": ", ".join(sorted(said)), "text": ""}
+        tone, title = "danger", _("Stopped: a right may be at stake")
+        text = _("A lawyer of the central authority decides with reasons before anything is done.")
+    elif _draft(row):
+        promise = (
+            actions.needs_commitment(lawbook.book().instrument(row.instrument)) and row.committed_at is None
+        )
+        tone, text = "info", _("Nothing has left.")
+        title = (
+            _("A draft: the prosecutor has not committed yet")
+            if promise
+            else _("A draft: ready to be sent by the one whose step it is")
+        )
+    elif queries.executed_in_part(row):
+        tone, title, text = "warn", _("Done in part"), _("See each kind of data below.")
+    elif states and all(state in HELD for state in states):
+        tone, title, text = "done", _("Kept"), _("What was asked for is kept; nothing is disclosed by it.")
+    else:
+        now = ", ".join(sorted({words.say(state, words.STATE) for state in states}))
+        tone = "info"
+        title, text = (_("It waits for you"), f"{now}.") if waits else (now, "")
+    return {"tone": tone, "title": title, "text": text}
 
 
 def _buttons(row: Request, request: HttpRequest) -> list[dict[str, Any]]:
