@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -24,6 +25,7 @@ from comity_demo.network import Network
 Values = Mapping[str, str | Sequence[str]]
 Files = Sequence[tuple[str, tuple[str, bytes, str]]]
 _SPACE = re.compile(r"\s+")
+_PATIENCE = 45.0
 
 
 class Stuck(ComityError):
@@ -160,7 +162,20 @@ class Browser:
         Raises:
             Stuck: another status than expected.
         """
-        return self._page(self.client.get(address), status)
+        end = time.monotonic() + _PATIENCE
+        while True:
+            try:
+                return self._page(self.client.get(address), status)
+            except (
+                httpx.TransportError
+            ) as error:  # the node is being started again; asking twice changes nothing
+                if time.monotonic() > end:
+                    raise Stuck(
+                        faults.BAD_ANSWER.fault(
+                            method="GET", page=self.base + address, status="no answer", text=str(error)
+                        )
+                    ) from error
+                time.sleep(0.5)
 
     def submit(
         self, page: Page, form: str | Form, values: Values | None = None, *, files: Files | None = None, button: str = "",

@@ -50,7 +50,7 @@ class Walk:
         person = people.PEOPLE[username]
         browser = known or Browser(self.network, person.node, "desk")
         self._browsers[username] = browser
-        browser.client.get(f"/demo/as/{username}", params={"next": "/demo/"}).raise_for_status()
+        browser.get(f"/demo/as/{username}?next=/demo/")
         return browser
 
     def visitor(self, node: str = "de") -> Browser:

@@ -1,0 +1,132 @@
+"""The guided tour in a real browser: all eight parts, each step's page and the page it leads to; the victim by hand, on a phone.
+
+Every page is held to the accessibility rules, and none may complain on the console. Screenshots of each step are left in the test's folder.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from comity_demo import story
+from comity_demo.acts.report import SAID
+from tests.support.browser import DESK, PHONE, faults
+
+pytestmark = [pytest.mark.journey, pytest.mark.timeout(1500)]
+
+
+class Watched:
+    """A page in a context of its own, with what its console complained about."""
+
+    def __init__(self, browser, viewport, folder):
+        self.context = browser.new_context(viewport=viewport, bypass_csp=True, locale="en")
+        self.page = self.context.new_page()
+        self.folder = folder
+        self.complaints: list[str] = []
+        self.page.on(
+            "console",
+            lambda message: self.complaints.append(message.text) if message.type == "error" else None,
+        )
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def fine(self, name: str) -> None:
+        self.page.screenshot(path=str(self.folder / f"{name}.png"), full_page=True)
+        assert faults(self.page) == [], (name, self.page.url)
+        assert self.complaints == [], (name, self.page.url)
+
+
+@pytest.fixture
+def watched(browser, tmp_path):
+    made: list[Watched] = []
+
+    def make(viewport) -> Watched:
+        made.append(Watched(browser, viewport, tmp_path))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.context.close()
+
+
+def answer(page, question: str) -> None:
+    """Fill in one question as a person would, by what stands in the case; what it does not tell is skipped."""
+    given = SAID.get(question)
+    if given is None:
+        skip = page.locator('button[name="skip"], button[name="go"]')
+        if skip.count():
+            skip.first.click()
+            return
+        radios = page.locator('input[name="a"][type="radio"]')
+        if radios.count():
+            radios.last.check(force=True)
+    for name, value in (given or {}).items():
+        for one in value if isinstance(value, list) else [value]:
+            choice = page.locator(f'input[name="{name}"][value="{one}"]')
+            field = page.locator(f'[name="{name}"]').first
+            if choice.count() and choice.first.get_attribute("type") in {"radio", "checkbox"}:
+                choice.first.check(force=True)
+            elif field.evaluate("node => node.tagName") == "SELECT":
+                field.select_option(one)
+            else:
+                field.fill(one)
+    page.locator('main button.govuk-button:not([name="skip"])').first.click()
+
+
+def test_all_eight_parts(running, watched):
+    desk = watched(DESK)
+    page = desk.page
+    page.goto(running.network.start)
+    desk.fine("start")
+    page.get_by_role("link", name="Follow it").click()
+    page.wait_for_url(re.compile(r"/tour/"))
+    page.goto(f"{running.network.start}tour/")
+    desk.fine("tour")
+    parts = set()
+    for key, step in story.STEPS.items():
+        page.goto(f"{running.network.start}tour/{key}/")
+        desk.fine(f"{step.part}-{key}-before")
+        page.get_by_role("button", name="Do it myself").click()
+        page.wait_for_url(re.compile(rf"http://(desk\.)?{step.node}\.localhost:\d+/"))
+        assert page.locator(".tour").is_visible(), key
+        desk.fine(f"{step.part}-{key}-there")
+        page.goto(f"{running.network.start}tour/{key}/")
+        page.get_by_role("button", name="Do this step for me").click(timeout=120_000)
+        page.wait_for_load_state()
+        assert page.get_by_text("This step could not be done").count() == 0, (
+            key,
+            page.locator("main").inner_text()[:1500],
+        )
+        desk.fine(f"{step.part}-{key}-done")
+        parts.add(step.part)
+    assert parts == set(range(1, 9))
+    page.goto(running.network.start)
+    assert page.locator(".live__stop--done").count() == 6
+    assert "28 h 38 min" in page.locator("main").inner_text()
+    desk.fine("start-after")
+
+
+def test_she_reports_by_hand_on_a_phone(running, watched):
+    phone = watched(PHONE)
+    page = phone.page
+    page.goto(f"{running.network.start}tour/report/")
+    phone.fine("step-report-phone")
+    page.get_by_role("button", name="Do it myself").click()
+    page.wait_for_url(re.compile(r"http://de\.localhost:\d+/"))
+    assert page.locator(".tour").is_visible()
+    phone.fine("portal-start-phone")
+    page.locator('button[name="a"][value="money"]').click()
+    for number in range(60):
+        hidden = page.locator('input[name="q"]')
+        if "/a/" not in page.url:
+            break
+        question = hidden.first.get_attribute("value") if hidden.count() else "files"
+        if number % 5 == 0:
+            phone.fine(f"question-{question}")
+        answer(page, question)
+    assert page.url.endswith("/check"), page.url
+    phone.fine("check-phone")
+    page.get_by_role("button", name="Send").click()
+    page.wait_for_url(re.compile(r"/done"))
+    phone.fine("done-phone")
+    assert len(page.locator(".keep__code").inner_text()) > 20
