@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from comity.kernel.errors import BadInput
+from comity.law.words import country_name
 from comity.node.base import lawbook
 from comity.node.base.models import Participant
 from comity.node.base.permissions import allowed, verb
@@ -119,7 +120,7 @@ def one(request: HttpRequest, consultation_id: UUID) -> HttpResponse:
             "walls": presenting.walls_of([row.counterpart]),
             "may_record": allowed(by, "consultation.record", permissions.of(row, at=at)),
             "factor_choices": [{"value": key, "text": title} for key, title in factors.items()],
-            "states": [{"value": state, "text": state} for state in row.states],
+            "states": [{"value": state, "text": country_name(state, page.language())} for state in row.states],
             "decisions": page.choices(lists.DECISIONS),
             "follow_ups": page.choices(lists.FOLLOW_UPS),
             "cases": [{"value": str(case.pk), "text": case.working_name} for case in cases.mine(by, at=at)]
