@@ -11,12 +11,14 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
 
 from comity.kernel.errors import BadInput, declare
 from comity.kernel.finding import Reason
@@ -30,6 +32,25 @@ BAD_FILE = declare("law.words.unreadable", "{file}: {why}.")
 _PLACES = frozenset(
     {"state", "states", "requesting", "requested", "seat", "via", "asked", "known", "host", "here", "there"}
 )
+_CODED = frozenset(
+    {
+        "role",
+        "roles",
+        "functions",
+        "authority",
+        "category",
+        "reaches",
+        "measure",
+        "place",
+        "factor",
+        "factors",
+        "kind",
+        "fact",
+    }
+    | {"event", "tags", "unknown", "met", "unmet"}
+)
+"""Parameters that hold codes of the book; a language may have words for them."""
+_DAYS = frozenset({"since", "day", "on", "until", "at"})
 
 
 def sentence(reason: Reason, lang: str = FALLBACK) -> str:
@@ -105,6 +126,15 @@ class _Lenient(dict[str, str]):
         return f"({key}?)"
 
 
+def word(code: str, lang: str = FALLBACK) -> str:
+    """Return what a code of the book is called in a language; the code itself where the language has no word for it.
+
+    >>> word("traffic", "de"), word("traffic")
+    ('Verkehrsdaten', 'traffic')
+    """
+    return sentences(lang).get(f"word.{code}", code)
+
+
 def _show(name: str, value: Any, lang: str) -> str:
     if isinstance(value, list | tuple):
         return ", ".join(_show(name, item, lang) for item in value) or "-"
@@ -112,7 +142,26 @@ def _show(name: str, value: Any, lang: str) -> str:
         return country_name(value, lang)
     if value is None or value == "":
         return "-"
+    if isinstance(value, str):
+        return _dated(value, lang) if name in _DAYS else word(value, lang) if name in _CODED else value
     return str(value)
+
+
+def _dated(value: str, lang: str) -> str:
+    """Write a day or an instant as the language does; English keeps ISO 8601, which machines read too.
+
+    >>> _dated("2026-11-23", "de"), _dated("2026-11-23", "en"), _dated("2026-11-25T17:05:00+00:00", "de")
+    ('23.11.2026', '2026-11-23', '25.11.2026, 17:05 UTC')
+    """
+    if lang == FALLBACK:
+        return value
+    try:
+        if len(value) == len("2026-11-23"):
+            return format_date(date.fromisoformat(value), locale=lang)
+        at = datetime.fromisoformat(value).astimezone(UTC)
+    except (ValueError, UnknownLocaleError):
+        return value
+    return f"{format_date(at, locale=lang)}, {at:%H:%M} UTC"
 
 
 @lru_cache(maxsize=2048)

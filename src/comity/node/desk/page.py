@@ -15,6 +15,8 @@ from django.utils.translation import get_language, gettext
 
 from comity.kernel.actor import Actor
 from comity.kernel.errors import BadInput, ComityError, declare
+from comity.law.records.words import Word
+from comity.law.words import word
 from comity.node.accounts.models import User
 from comity.node.assistance import zones
 from comity.node.base import home
@@ -57,6 +59,12 @@ def walls(*countries: str) -> tuple[str, ...]:
 def language() -> str:
     """Return the language of the page, as the law's sentences know it."""
     return (get_language() or "en").split("-")[0]
+
+
+def meaning(one: Word) -> str:
+    """Return what a word of the book means: in the page's language where there are words, else as the book has it."""
+    said = word(one.id, language())
+    return one.meaning if said == one.id else said
 
 
 def render(

@@ -104,7 +104,7 @@ def state(request: HttpRequest, case_id: UUID) -> HttpResponse:
             "kind": names.get(name, ""),
             "current": value_of(current.value, name) if current else "",
             "names": [{"value": code, "text": said.get(code, words_of(code))} for code in names],
-            "tags": [{"value": one.id, "text": one.meaning} for one in lawbook.book().vocabulary.tags],
+            "tags": [{"value": one.id, "text": page.meaning(one)} for one in lawbook.book().vocabulary.tags],
             "sources": page.choices(lists.SOURCES),
             "errors": found,
             "posted": request.POST,
@@ -151,7 +151,7 @@ def _number(given: str) -> int:
 
 def meanings() -> Mapping[str, str]:
     """Return what each fact means, in words: elements as the book has them, the rest as this desk says it."""
-    elements = {f"elements.{one.id}": one.meaning for one in lawbook.book().vocabulary.elements}
+    elements = {f"elements.{one.id}": page.meaning(one) for one in lawbook.book().vocabulary.elements}
     return {**elements, **{name: str(text) for name, text in FACTS.items()}}
 
 

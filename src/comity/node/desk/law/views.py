@@ -113,7 +113,7 @@ def dual(request: HttpRequest) -> HttpResponse:
     book = lawbook.book()
     found = compare(book, asked.scenario)[0] if asked.scenario.ask.requested else None
     document = found.document("may_be") if found else None
-    means = {one.id: one.meaning for one in book.vocabulary.elements}
+    means = {one.id: page.meaning(one) for one in book.vocabulary.elements}
     parts = []
     for part in found.articles if found else ():
         ours, theirs = _best_statute(part.requesting), _best_statute(part.requested)
