@@ -49,7 +49,7 @@ def groups(by: Actor, at: datetime) -> list[dict[str, Any]]:
             "title": _("What is lost next"),
             "hint": _("By the last safe day, not by the due day."),
             "empty": _("Nothing that is held runs out."),
-            "rows": list(_lost(requests, by_request, running, at)),
+            "rows": list(_lost(by, requests, by_request, running)),
         },
         {
             "title": _("Others wait for us"),
@@ -61,7 +61,7 @@ def groups(by: Actor, at: datetime) -> list[dict[str, Any]]:
             "title": _("We wait for"),
             "hint": "",
             "empty": _("Nothing is out."),
-            "rows": list(_from_others(requests, by_request, at)),
+            "rows": list(_from_others(by, requests, by_request, at)),
         },
     ]
 
@@ -75,7 +75,7 @@ def _clocks(by: Actor, requests: Iterable[Request]) -> list[Deadline]:
 
 
 def _lost(
-    requests: list[Request], by_request: dict[str, list[Deadline]], running: list[Deadline], at: datetime
+    by: Actor, requests: list[Request], by_request: dict[str, list[Deadline]], running: list[Deadline]
 ) -> Iterable[dict[str, Any]]:
     found: list[tuple[datetime, dict[str, Any]]] = []
     for one in requests:
@@ -91,7 +91,7 @@ def _lost(
         later = "; ".join(
             f"{label(row.kind, 'clock')} {times.day(row.day or row.due.date())}" for row in others[:2]
         )
-        found.append((first.due, _row(one, first, next_words=later)))
+        found.append((first.due, _row(one, first, by, next_words=later)))
     mine = {str(one.pk) for one in requests}
     for row in running:
         if (row.kind in _ORDER and row.subject_kind != clocks.SUBJECT) or (
@@ -114,7 +114,9 @@ def _for_us(
     found: list[tuple[datetime, dict[str, Any]]] = []
     for one in requests:
         if one.direction == Request.Direction.OUT and one.sent_at is None:
-            found.append((one.drafted_at or at, _waiting(one, one.drafted_at or at, at, _draft_step(one))))
+            found.append(
+                (one.drafted_at or at, _waiting(one, one.drafted_at or at, at, by, _draft_step(one)))
+            )
             continue
         if one.direction != Request.Direction.IN or all(part.state in _OVER for part in one.parts.all()):
             continue
@@ -126,9 +128,9 @@ def _for_us(
             else ", ".join(words.say(step.event, words.EVENT) for step in steps[:3])
         )
         if due:
-            found.append((due[0].due, _row(one, due[0], next_words=what)))
+            found.append((due[0].due, _row(one, due[0], by, next_words=what)))
         elif steps or one.rights_stop:
-            found.append((one.received_at or at, _waiting(one, one.received_at or at, at, what)))
+            found.append((one.received_at or at, _waiting(one, one.received_at or at, at, by, what)))
     for order in approvals.waiting(by=by, at=at):
         found.append((order.expires_at, {
             "title": _("Second person: %(verb)s") % {"verb": order.verb.replace(".", " ").replace("_", " ")}, "href": page.link("evidence") or page.link("clocks"),
@@ -171,7 +173,7 @@ def _inbox(by: Actor, at: datetime) -> Iterable[dict[str, Any]]:
 
 
 def _from_others(
-    requests: list[Request], by_request: dict[str, list[Deadline]], at: datetime
+    by: Actor, requests: list[Request], by_request: dict[str, list[Deadline]], at: datetime
 ) -> Iterable[dict[str, Any]]:
     found: list[tuple[datetime, dict[str, Any]]] = []
     for one in requests:
@@ -184,21 +186,27 @@ def _from_others(
         due = [row for row in by_request[str(one.pk)] if row.kind == Kind.DEADLINE]
         states = ", ".join(dict.fromkeys(words.say(part.state, words.STATE) for part in one.parts.all()))
         if due:
-            found.append((due[0].due, _row(one, due[0], next_words=states)))
+            found.append((due[0].due, _row(one, due[0], by, next_words=states)))
         else:
-            found.append((one.sent_at, _waiting(one, one.sent_at, at, states)))
+            found.append((one.sent_at, _waiting(one, one.sent_at, at, by, states)))
     yield from (row for _due, row in sorted(found, key=lambda pair: pair[0])[:_SHOWN])
 
 
-def _row(one: Request, row: Deadline, *, next_words: str) -> dict[str, Any]:
-    return {**_what(one), "kind": row.kind, "due": row.due, "zones": reading.zones(row), "next": next_words}
+def _row(one: Request, row: Deadline, by: Actor, *, next_words: str) -> dict[str, Any]:
+    return {
+        **_what(one, by),
+        "kind": row.kind,
+        "due": row.due,
+        "zones": reading.zones(row),
+        "next": next_words,
+    }
 
 
-def _waiting(one: Request, since: datetime, at: datetime, next_words: str) -> dict[str, Any]:
+def _waiting(one: Request, since: datetime, at: datetime, by: Actor, next_words: str) -> dict[str, Any]:
     other = one.requesting if one.direction == Request.Direction.IN else one.requested
     walls = tuple(dict.fromkeys([other_walls.zone_of(other), page.here()]))
     return {
-        **_what(one),
+        **_what(one, by),
         "kind": "",
         "due": None,
         "since": since,
@@ -208,13 +216,20 @@ def _waiting(one: Request, since: datetime, at: datetime, next_words: str) -> di
     }
 
 
-def _what(one: Request) -> dict[str, Any]:
+def _what(one: Request, by: Actor) -> dict[str, Any]:
     other = one.requesting if one.direction == Request.Direction.IN else one.requested
     return {
         "title": f"{label(one.measure, 'measure')}, {country_name(other, page.language())}",
         "href": page.link("request", request_id=one.pk),
         "who": " · ".join(
-            filter(None, (one.reference, one.case.working_name if one.case else "", one.legal_basis))
+            filter(
+                None,
+                (
+                    one.reference,
+                    one.case.working_name if one.case and one.case.owner_id == by.participant else "",
+                    one.legal_basis,
+                ),
+            )
         ),
         "reference": one.reference,
     }
