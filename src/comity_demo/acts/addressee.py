@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from comity_demo import faults, people
+from comity_demo import people
 from comity_demo.acts import forms
-from comity_demo.browser import Files, Page, Stuck
+from comity_demo.browser import Files, Page
 
 if TYPE_CHECKING:
     from comity_demo.walk import Walk
@@ -26,19 +27,21 @@ def order_page(walk: Walk, person: str, key: str) -> Page:
         return clerk.get(f"/addressee/{known}/")
     taken = set(walk.memory.values())
 
-    def fresh(page: Page) -> list[str]:
-        return [address for address in page.links(_ORDER) if forms.id_in(address, key) not in taken]
+    def look() -> Page:
+        page = clerk.get("/addressee/")
+        for address in page.links(_ORDER):
+            if forms.id_in(address, key) not in taken:
+                order = clerk.get(address)
+                if TITLES.get(key, "") in order.main:
+                    return order
+        return page
 
-    page = walk.until(
-        lambda: clerk.get("/addressee/"), lambda one: bool(fresh(one)), f"{key} arrives at the addressee"
+    found = walk.until(
+        look, lambda page: re.search(_ORDER, page.url) is not None, f"{key} arrives at the addressee"
     )
-    for address in fresh(page):
-        order = clerk.get(address)
-        if TITLES.get(key, "") in order.main:
-            walk.remember(**{place: forms.id_in(address, key)})
-            walk.seen[f"{key}.addressee"] = order.text
-            return order
-    raise Stuck(faults.STEP_FAILED.fault(step=key, reason=f"no order is called {TITLES.get(key, key)}"))
+    walk.remember(**{place: forms.id_in(found.url, key)})
+    walk.seen[f"{key}.addressee"] = found.text
+    return found
 
 
 def answer(
