@@ -120,7 +120,9 @@ def one(request: HttpRequest, consultation_id: UUID) -> HttpResponse:
             "walls": presenting.walls_of([row.counterpart]),
             "may_record": allowed(by, "consultation.record", permissions.of(row, at=at)),
             "factor_choices": [{"value": key, "text": title} for key, title in factors.items()],
-            "states": [{"value": state, "text": country_name(state, page.language())} for state in row.states],
+            "states": [
+                {"value": state, "text": country_name(state, page.language())} for state in row.states
+            ],
             "decisions": page.choices(lists.DECISIONS),
             "follow_ups": page.choices(lists.FOLLOW_UPS),
             "cases": [{"value": str(case.pk), "text": case.working_name} for case in cases.mine(by, at=at)]
