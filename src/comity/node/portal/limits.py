@@ -54,11 +54,13 @@ class Limiter:
         self._seen: dict[tuple[str, bytes], deque[datetime]] = {}
 
     def knock(self, what: str, address: str, allowance: Allowance, now: datetime) -> None:
-        """Count one knock.
+        """Count one knock. Where no address is known nobody can be told from anybody, and nobody is stopped here.
 
         Raises:
             TooOften: more than the allowance; the knock itself is not counted, so waiting helps.
         """
+        if not address:
+            return
         with self._lock:
             self._renew(now)
             place = (what, mac.address_digest(self._key, prefix(address)))

@@ -74,8 +74,14 @@ class Visitor:
 
     @property
     def address(self) -> str:
-        """The network address, for the limiter alone."""
-        return str(self.request.META.get("REMOTE_ADDR", ""))
+        """The network address, for the limiter alone; empty where it is not known.
+
+        Behind the proxy that ends TLS every connection comes from the proxy: what counts is the address that this proxy
+        writes last. Without it all visitors would be one neighbourhood, and one of them could shut the door for all.
+        """
+        if settings.SECURE_PROXY_SSL_HEADER is None:
+            return str(self.request.META.get("REMOTE_ADDR", ""))
+        return str(self.request.META.get("HTTP_X_FORWARDED_FOR", "")).rpartition(",")[2].strip()
 
     def draft(self) -> drafts.Content:
         """Return her draft.
