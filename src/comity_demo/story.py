@@ -74,7 +74,7 @@ PARTS: tuple[Part, ...] = (
 
 _STEPS = (
     Step("report", 1, "She reports", "", "report",
-         "answer the questions: money has just left, 4,200 EUR, to the French account; then look everything over and send.", "/"),
+         "money has just left: a false page, konto-sicherheit.example, took a mail password and a code; 4,200 EUR went to FR14 2004 1010 0505 0001 3M02 606 on 22 November at 18:05. Answer, look everything over, send.", "/"),
     Step("triage", 2, "The report is read", "imke.brandt", "sent",
          "open the new report in the inbox; see its urgency with reasons and the two earlier reports it is linked to.", "/inbox/"),
     Step("case", 2, "A case is opened", "imke.brandt", "sent", "open a case named Lantern and join the two linked reports.", "/inbox/"),
