@@ -18,6 +18,9 @@ pytestmark = [pytest.mark.node, pytest.mark.journey]
 SHOTS = os.environ.get("COMITY_SHOTS", "")
 """A folder into which each page is photographed while it is checked."""
 
+MIRRORED = ("tonight", "inbox", "report", "case", "people", "law-measure", "dual", "directory")
+"""Pages that have every part the others are made of."""
+
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
@@ -66,19 +69,27 @@ def pages(world: World) -> dict[str, tuple[str, str]]:
     }
 
 
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize(
-    ("language", "scheme", "size"),
+    ("language", "scheme", "size", "only"),
     [
-        ("en", "light", PHONE),
-        ("en-xb", "dark", PHONE),
-        ("de", "dark", DESK),
-        ("en", "light", DESK),
-        ("en-xb", "light", DESK),
+        ("en", "light", PHONE, ()),
+        ("de", "dark", DESK, ()),
+        ("en-xb", "dark", PHONE, MIRRORED),
+        ("en-xb", "light", DESK, MIRRORED),
     ],
-    ids=["phone", "phone mirrored at night", "desk in German at night", "desk", "desk mirrored"],
+    ids=["phone", "desk in German at night", "phone mirrored at night", "desk mirrored"],
 )
 def test_every_page_is_without_fault(
-    behind: Any, browser: Browser, desk: Any, world: World, people: Any, language: str, scheme: Any, size: Any
+    behind: Any,
+    browser: Browser,
+    desk: Any,
+    world: World,
+    people: Any,
+    language: str,
+    scheme: Any,
+    size: Any,
+    only: tuple[str, ...],
 ) -> None:
     context = browser.new_context(viewport=size, color_scheme=scheme, bypass_csp=True)
     page = context.new_page()
@@ -88,6 +99,8 @@ def test_every_page_is_without_fault(
     found: dict[str, list[str]] = {}
     with behind(context) as origin:
         for name, (address, who) in pages(world).items():
+            if only and name not in only:
+                continue
             desk.sign_in(users[who])
             answer = page.goto(f"{origin}/{language}{address}")
             assert answer is not None

@@ -108,7 +108,7 @@ def _matter(code: str, name: str, participants: Any, people: Any, home: Any) -> 
 
 @pytest.fixture
 def own(participants: Any, people: Any, home_folder: Any, at: Any) -> Matter:
-    return _matter("de-police", "Lantern", participants, people, home_folder)
+    return _matter("de-police", "Quarzit", participants, people, home_folder)
 
 
 @pytest.fixture
