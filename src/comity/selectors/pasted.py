@@ -25,7 +25,9 @@ _MOMENT = re.compile(
 )
 _PORT = re.compile(r"(?:(?:source |src )?port[ :=]*|sport[ :=]*)(?P<port>\d{1,5})\b", re.IGNORECASE)
 _V4 = re.compile(r"(?<![\d.])(?P<ip>\d{1,3}(?:\.\d{1,3}){3})(?::(?P<port>\d{1,5}))?(?![\d.])")
-_V6 = re.compile(r"\[(?P<ip>[0-9A-Fa-f:]{3,})\](?::(?P<port>\d{1,5}))?|(?<![\w:.])(?P<bare>[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7})(?![\w:.])")
+_V6 = re.compile(
+    r"\[(?P<ip>[0-9A-Fa-f:]{3,})\](?::(?P<port>\d{1,5}))?|(?<![\w:.])(?P<bare>[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7})(?![\w:.])"
+)
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _DOMAIN = re.compile(r"(?<![\w@.-])(?:[a-z0-9-]+\.)+[a-z]{2,}(?![\w@])", re.IGNORECASE)
 
@@ -56,7 +58,9 @@ def read(text: str) -> Pasted:
     kind, value, port = _what(bare)
     if not port and (said := _PORT.search(bare)):
         port = said["port"]
-    return Pasted(kind, value, port if port and int(port) <= 65535 else "", tuple(sorted(instants)), tuple(vague))
+    return Pasted(
+        kind, value, port if port and int(port) <= 65535 else "", tuple(sorted(instants)), tuple(vague)
+    )
 
 
 def _what(text: str) -> tuple[str, str, str]:
@@ -92,7 +96,9 @@ def _with_zone(naive: datetime, zone: str) -> datetime | None:
     if zone[:1] in "+-" and zone:
         digits = zone[1:].replace(":", "")
         sign = -1 if zone[0] == "-" else 1
-        return naive.replace(tzinfo=timezone(sign * timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))))
-    if zone in available_timezones():
+        return naive.replace(
+            tzinfo=timezone(sign * timedelta(hours=int(digits[:2]), minutes=int(digits[2:])))
+        )
+    if "/" in zone and zone in available_timezones():  # "EST" stands there too, and means several things
         return naive.replace(tzinfo=ZoneInfo(zone))
     return None
