@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from comity_demo.walk import Walk
 
 
-TITLES = {"epoc": "European Production Order", "epoc_pr": "European Preservation Order"}
-"""What an order is called on its page, where one house has several."""
+LAWS = {"epoc": "Arts 4(1)", "epoc_pr": "Arts 4(3)"}
+"""The articles by which two orders of one authority to one house are told apart on their pages."""
 _ORDER = rf"/addressee/{forms.UUID}/$"
 
 
@@ -32,7 +32,7 @@ def order_page(walk: Walk, person: str, key: str) -> Page:
         for address in page.links(_ORDER):
             if forms.id_in(address, key) not in taken:
                 order = clerk.get(address)
-                if TITLES.get(key, "") in order.main:
+                if LAWS.get(key, "") in order.main:
                     return order
         return page
 
