@@ -48,7 +48,9 @@ PICTURES = (
     Picture("acknowledgement", "report", "", "/done", full=True),
     Picture("inbox", "triage", "imke.brandt", "/inbox/"),
     Picture("report", "triage", "imke.brandt", "/inbox/{report}/", full=True),
-    Picture("route-table", "routes", "jonas.weber", "/law/?case={case}&requested=JP&on=2026-11-23", full=True),
+    Picture(
+        "route-table", "routes", "jonas.weber", "/law/?case={case}&requested=JP&on=2026-11-23", full=True
+    ),
     Picture("what-leaves", "commit", "nils.petersen", "/requests/{request}/leaves/", full=True),
     Picture("request", "executed", "nils.petersen", "/requests/{request}/", full=True),
     Picture("provider", "hold", "kudo.mei", "/addressee/{order@jp-hoshi}/", full=True),

@@ -119,7 +119,7 @@ def assistance(walk: Walk) -> str:
         "leyla.aydin",
         "request",
         "assistance",
-        "mlat-bilateral",
+        request.FOLLOW_UP,
         values={"kinds": ["subscriber", "traffic", "content"]},
     )
     finish(

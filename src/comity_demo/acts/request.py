@@ -47,6 +47,10 @@ def state_facts(walk: Walk, person: str, facts: tuple[tuple[str, str, str], ...]
         browser.submit(page, "act-case-fact", {"value": value, "source": source})
 
 
+FOLLOW_UP = "mlat-bilateral"
+"""What the prosecutor promises, and what follows in December."""
+
+
 def routes(walk: Walk) -> str:
     """State what is known of the provider, then look at the ways to the data in Japan."""
     state_facts(walk, "jonas.weber", FACTS)
@@ -100,9 +104,14 @@ def commit(walk: Walk) -> str:
     leyla, page = forms.request_page(walk, "leyla.aydin", "request")
     form_page = leyla.get(page.url.rstrip("/") + "/commit/")
     form = form_page.form("act-commit")
-    values = {"words": "The request for assistance follows through the central authorities."}
-    if form.choices.get("instrument") and not form.values.get("instrument"):
-        values["instrument"] = form.choices["instrument"][0]
+    values = {
+        "words": "The request for assistance follows through the central authorities.",
+        "by_day-day": "18",
+        "by_day-month": "12",
+        "by_day-year": "2026",
+    }
+    if FOLLOW_UP in form.choices.get("instrument", ()):
+        values["instrument"] = FOLLOW_UP
     leyla.submit(form_page, form, forms.only(form, values))
     return "The prosecutor has committed to the request for assistance that must follow."
 
