@@ -96,6 +96,18 @@ def test_a_foreign_authority_cannot_serve_an_order_at_home(world):
     assert not Request.objects.exists()
 
 
+def test_an_order_of_the_own_contact_point_is_taken_in(world, arrived):
+    request = arrived()
+    actions.step(request, "accept", ["traffic"], by=DUTY, at=AT)
+    order = actions.home_order(
+        request, "de-hosting", by=DUTY, at=AT, categories=["traffic"], values={"contact": {"telephone": "1"}}
+    )
+    actions.involve(order, "de-prosecution", by=DUTY, at=AT)
+    send(order, by=DUTY)
+    world.carry()
+    assert Request.objects.filter(matter_id=order.matter_id, owner="de-hosting", direction="in").exists()
+
+
 def test_an_order_that_no_authority_may_give_is_not_taken_in(world):
     """A provider of another state is in the directory too. It gives no orders."""
     world.arrives(
@@ -217,13 +229,13 @@ def ordered(world, arrived):
     )
 
 
-def send(order):
+def send(order, by=INVESTIGATOR):
     needed = actions.kind_needed(order)
     if needed in ("judge", "prosecutor"):
         actions.record_authorisation(
             order, kind=needed, authority="Amtsgericht Kassel (demonstration)", dated=date(2026, 11, 22), reference="1", by=PROSECUTOR, at=AT
         )  # fmt: skip
-    actions.send(order, by=PROSECUTOR if needed == "judge" else INVESTIGATOR, at=AT)
+    actions.send(order, by=PROSECUTOR if needed == "judge" else by, at=AT)
 
 
 def test_a_note_to_the_holder_does_not_say_which_state_asked(world, ordered):

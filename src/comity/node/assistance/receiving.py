@@ -123,7 +123,7 @@ def _by_its_role(by: Actor, instrument: Instrument, owner: Participant) -> None:
     row = Participant.objects.filter(pk=by.participant).first()
     held = set(row.roles) if row is not None else set()
     may = {lanes.participant_role(role) for role in instrument.from_role} - {""}
-    if not instrument.direct_to_private_party:
+    if instrument.at_home or not instrument.direct_to_private_party:
         may |= _AUTHORITIES
     if held.isdisjoint(may):
         raise BadInput(
