@@ -97,3 +97,22 @@ def test_nothing_of_evidence_for_who_has_no_part_in_it(
                     "Location", ""
                 )
                 assert gone, (address, answer.status_code, answer.headers.get("Location"))
+
+
+def test_files_from_another_site_are_not_taken_in(
+    world: World, desk: Any, people: Any, home_folder: Any
+) -> None:
+    """The page reads its body itself; the form's own token is asked for all the same."""
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from comity.node.evidence.models import Item
+    from tests.support.node import Door
+
+    entry = home_folder.doors["desk"]
+    strict = Door("desk", SERVER_NAME=entry.host, SERVER_PORT=str(entry.port), enforce_csrf_checks=True)
+    strict.sign_in(people("evidence_officer"))
+    answer = strict.post(
+        f"/evidence/add/?case={world.case.pk}",
+        {"file": SimpleUploadedFile("x.log", b"planted"), "mark": "none"},
+    )
+    assert answer.status_code == 403 and not Item.objects.exists()
