@@ -313,10 +313,12 @@ def no_release(walk: Walk, _running: RunningNetwork, ledger: Checking) -> None:
     if form is not None:
         values = forms.only(form, {"items": list(form.choices.get("items", ()))})
         page = mori.submit(page, form, values, status=(200, 403, 422))
+    refused = form is None or page.status in {403, 422}
     ledger.check(
-        "no release without a recorded warrant",
-        page.status in {403, 422},
-        f"status {page.status}: {page.main[:200]}",
+        "no release without a recorded decision", refused, f"status {page.status}: {page.main[:200]}"
+    )
+    ledger.check(
+        "the page says that nothing leaves before", "No decision is recorded" in page.main, page.main[:300]
     )
 
 
@@ -350,9 +352,8 @@ def custody(walk: Walk, _running: RunningNetwork, ledger: Checking) -> None:
     bad = command("custody", "verify", str(folder / "changed.tar"), "--trust", str(trust))
     ledger.check("with one byte changed it is refused", bad.returncode in {1, 2}, f"status {bad.returncode}")
     chain = walk.seen["chain"]
-    ledger.check(
-        "the chain of custody goes on over both nodes", "Osaka" in chain and "Kassel" in chain, chain[:300]
-    )
+    both = "jp.localhost/custody" in chain and "de.localhost/custody" in chain
+    ledger.check("the chain of custody goes on over both nodes", both, chain[-700:])
     ledger.check("the use limits came with it", "third state" in chain, chain[:600])
 
 
@@ -378,8 +379,7 @@ def offered(walk: Walk, _running: RunningNetwork, ledger: Checking) -> None:
 
 def nine(walk: Walk, running: RunningNetwork, ledger: Checking) -> None:
     """Nine people in France are told, by the French node alone."""
-    claire = walk.person("claire.morel")
-    told = claire.get("/evidence/notices/")
+    told = walk.person(str(walk.memory["teller"])).get("/evidence/notices/")
     rows = told.tree.css("main tbody tr")
     ledger.check("nine French victims", len(rows) == 9, f"{len(rows)} notices")
     ledger.check(

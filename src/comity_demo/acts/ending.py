@@ -86,6 +86,7 @@ def tell_nine(walk: Walk) -> str:
     """Release the letters to the people in France."""
     for person in ("claire.morel", "hugo.bernard", "emma.roux"):
         if _tell(walk, walk.person(person)):
+            walk.remember(teller=person)
             return "nine people there are told by the French node."
     raise Stuck(faults.STEP_FAILED.fault(step="accepted", reason="nobody may tell the people in France"))
 
