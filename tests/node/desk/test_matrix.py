@@ -381,3 +381,16 @@ def _plain(resolver: Any, prefix: str = "") -> Iterator[str]:
                 yield route
         else:
             yield from _plain(one, route)
+
+
+def test_the_walk_sees_a_page_that_forgets_to_ask(
+    desk: Any, people: Any, own: Matter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.sign_in(people("investigator", participant="de-hosting"))
+    walk = Walk(desk, [])
+    address = f"/cases/{own.case.pk}/"
+    assert walk.call(address, "get")[0] == 403
+    monkeypatch.setattr("comity.node.desk.cases.objects.require", lambda *_: None)
+    status, body = walk.call(address, "get")
+    assert status == 200
+    assert own.case.working_name in body
