@@ -76,7 +76,10 @@ def test_agreed_only_when_both_say_the_same(world, opened):
     says_jp(world, opened)
     assert queries.agreed(opened) == "DE"
     actions.follow_up(opened, "keeps_informed", by=PROSECUTOR, at=AT)
-    assert sorted(one["kind"] for one in bodies(world) if one["step"] == "statement") == ["decision", "follow_up"]
+    assert sorted(one["kind"] for one in bodies(world) if one["step"] == "statement") == [
+        "decision",
+        "follow_up",
+    ]
 
 
 def test_opened_by_the_other_side(world, participants):
