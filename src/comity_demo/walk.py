@@ -97,7 +97,7 @@ class Walk:
         """
         from comity_demo import acts
 
-        if key not in story.STEPS:
+        if key not in story.STEPS and key not in story.EXTRA:
             raise BadInput(faults.UNKNOWN_STEP.fault(step=key))
         return acts.ACTS[key](self)
 
