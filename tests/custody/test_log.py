@@ -6,9 +6,7 @@ import base64
 import gzip
 import hashlib
 import json
-import os
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,12 +15,11 @@ from hypothesis import strategies as st
 
 from comity.custody import log, verify
 from comity.kernel.errors import Untrusted
-
-SHARED = Path(os.environ.get("COMITY_SHARED_DATA") or Path(__file__).parents[2] / "../shared/data")
+from tests.support.shared_data import folder
 
 
 def vectors(kind: str) -> Iterator[dict[str, Any]]:
-    with gzip.open(SHARED / "conformance-merkle" / "vectors.jsonl.gz", "rt") as file:
+    with gzip.open(folder("conformance-merkle") / "vectors.jsonl.gz", "rt") as file:
         for line in file:
             record = json.loads(line)
             if record["file"].startswith(kind):

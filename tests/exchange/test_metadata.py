@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -20,8 +19,8 @@ from comity.exchange.metadata import Bundle, State
 from comity.kernel.errors import BadInput, ComityError, Untrusted
 from comity.suites.keys import generate_signing
 from tests.exchange.world import AT, World, later
+from tests.support import shared_data
 
-SHARED = Path(os.environ.get("COMITY_SHARED_DATA") or Path(__file__).parents[2] / "../shared/data")
 WORLD = World()
 ROOTS = [generate_signing(f"root-{number}") for number in range(3)]
 TARGETS = [generate_signing(f"targets-{number}") for number in range(2)]
@@ -258,7 +257,7 @@ def test_the_client_of_python_tuf_reads_what_we_publish(tmp_path: Path) -> None:
 
 def test_the_trust_decisions_hold_on_a_real_repository() -> None:
     """The static repository of tuf-conformance, at its own time and twenty years later."""
-    folder = SHARED / "conformance-tuf" / "tuf-on-ci-0.11"
+    folder = shared_data.folder("conformance-tuf") / "tuf-on-ci-0.11"
     moment = datetime.fromisoformat((folder / "faketime").read_text().strip().replace(" ", "T")).replace(
         tzinfo=UTC
     )

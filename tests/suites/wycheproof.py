@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-SHARED = Path(os.environ.get("COMITY_SHARED_DATA") or Path(__file__).parents[2] / "../shared/data")
+from tests.support.shared_data import folder
 
 
 def groups(name: str) -> list[dict[str, Any]]:
-    with gzip.open(SHARED / "conformance-wycheproof" / f"{name}_test.json.gz") as file:
+    with gzip.open(folder("conformance-wycheproof") / f"{name}_test.json.gz") as file:
         found: list[dict[str, Any]] = json.load(file)["testGroups"]
     return found
 
