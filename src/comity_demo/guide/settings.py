@@ -62,5 +62,5 @@ CSRF_COOKIE_NAME = "comity-guide-form"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_AGE = None
-SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_REFERRER_POLICY = "same-origin"  # without it a browser sends "Origin: null" and no form is taken
 LOGGING = node.LOGGING
