@@ -43,8 +43,9 @@ contracts: .venv/test.ready ## Which room may import which
 unit: .venv/test.ready assets ## The library: no database, no browser
 	@$(PY) -m pytest -m "not node and not journey and not faults and not deep" -n 2 -q tests
 	@$(PY) -m pytest --doctest-modules -q -p no:cacheprovider $(DOCTESTED)
+	@$(PY) -m pytest --doctest-modules -q -p no:cacheprovider -p tests.support.node src/comity/node
 
-DOCTESTED := $(filter-out src/comity/node src/comity/__pycache__,$(wildcard src/comity/*/))
+DOCTESTED := $(filter-out src/comity/node/ src/comity/__pycache__/,$(wildcard src/comity/*/))
 
 node-tests: .venv/test.ready assets ## The node on its own PostgreSQL
 	@$(PY) -m pytest -m "node and not journey and not faults and not deep" -n 2 --dist loadfile -q tests
