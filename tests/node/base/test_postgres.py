@@ -61,6 +61,17 @@ def test_backends_of_a_killed_postmaster_are_ended(cluster):
     assert list(cluster._processes()) == []
 
 
+def test_a_lock_whose_number_is_another_processs_by_now_keeps_nobody_out(cluster):
+    """Found by killing a whole node: the socket's lock named a process that was still to be seen, as a zombie."""
+    server = cluster.start()
+    server.kill()
+    server.wait()
+    lock = cluster.socket / f".s.PGSQL.{cluster.port}.lock"
+    lines = lock.read_text().splitlines()
+    lock.write_text("\n".join([str(os.getppid()), *lines[1:]]) + "\n")
+    cluster.stop(cluster.start())
+
+
 def test_strong_settings_are_what_the_server_itself_says(cluster):
     server = cluster.start()
     try:

@@ -210,7 +210,11 @@ class Cluster:
                 time.sleep(0.05)
             if not left:
                 break
+        # None is left, so these belong to nobody; the number in them may by now be another process's, or a zombie's,
+        # and PostgreSQL would take that for a server that still runs.
         (self.data / "postmaster.pid").unlink(missing_ok=True)
+        for name in (f".s.PGSQL.{self.port}.lock", f".s.PGSQL.{self.port}"):
+            (self.socket / name).unlink(missing_ok=True)
 
     def _processes(self) -> Iterator[int]:
         data = str(self.data.resolve())
