@@ -3,6 +3,7 @@
 import os
 import signal
 import stat
+import subprocess
 import time
 from pathlib import Path
 
@@ -68,8 +69,13 @@ def test_a_lock_whose_number_is_another_processs_by_now_keeps_nobody_out(cluster
     server.wait()
     lock = cluster.socket / f".s.PGSQL.{cluster.port}.lock"
     lines = lock.read_text().splitlines()
-    lock.write_text("\n".join([str(os.getppid()), *lines[1:]]) + "\n")
-    cluster.stop(cluster.start())
+    # Of the same user as the server: PostgreSQL takes another user's process for no server of this socket.
+    with subprocess.Popen(["sleep", "300"], user=cluster.data.stat().st_uid) as another:
+        try:
+            lock.write_text("\n".join([str(another.pid), *lines[1:]]) + "\n")
+            cluster.stop(cluster.start())
+        finally:
+            another.kill()
 
 
 def test_strong_settings_are_what_the_server_itself_says(cluster):
