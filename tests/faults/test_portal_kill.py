@@ -22,8 +22,8 @@ import pytest
 from tests.node.portal.teller import LANTERN
 from tests.support.running import RunningNode, wait_for
 
-pytestmark = pytest.mark.faults
-KILLS = int(os.environ.get("COMITY_PORTAL_KILLS", "40"))
+pytestmark = [pytest.mark.faults, pytest.mark.timeout(900)]
+KILLS = int(os.environ.get("COMITY_PORTAL_KILLS", "8"))
 SEED = int(os.environ.get("COMITY_SEED", "20261124"))
 
 
