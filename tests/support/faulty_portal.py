@@ -7,6 +7,7 @@ the finished answer and its sending. ``order`` (a file) says ``ROUTE POINT``: SI
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
 import signal
@@ -44,7 +45,8 @@ class Points:
 
     def end(self) -> None:
         """End a request: how many points it had is written down."""
-        with self._counts.open("a") as file:
+        # On a full disk the count is lost, never the answer.
+        with contextlib.suppress(OSError), self._counts.open("a") as file:
             file.write(f"{_here.route} {_here.count}\n")
         _here.route = ""
 
