@@ -102,7 +102,7 @@ class Walk:
         return acts.ACTS[key](self)
 
     def until(
-        self, look: Callable[[], Page], good: Callable[[Page], bool], what: str, *, patience: float = 60
+        self, look: Callable[[], Page], good: Callable[[Page], bool], what: str, *, patience: float = 120
     ) -> Page:
         """Load a page again and again until it shows what was waited for: a message travels, a worker reads.
 

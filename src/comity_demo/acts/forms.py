@@ -166,7 +166,7 @@ def authorise(
     )  # fmt: skip
 
 
-def wait_state(walk: Walk, person: str, key: str, words: str, *, patience: float = 60) -> Page:
+def wait_state(walk: Walk, person: str, key: str, words: str, *, patience: float = 120) -> Page:
     """Wait until the page of a request says something."""
     return walk.until(
         lambda: request_page(walk, person, key)[1],

@@ -36,8 +36,9 @@ LANES, MAX_LANES = 3, 12
 PATIENCE = 3
 """So many broken exchanges in a row, and a peer is left in peace for this round."""
 LEAST = timedelta(seconds=2)
-LEASE = timedelta(seconds=90)
-"""How long one sender has a message in hand before another may take it: longer than any one HTTP request lasts."""
+LEASE = timedelta(seconds=45)
+"""How long one sender has a message in hand before another may take it: longer than any one HTTP request lasts, and with
+the ten seconds of a round short enough that what a killed sender held is on its way within a minute (promise 3)."""
 WORKER = system("exchange")
 
 
