@@ -7,6 +7,8 @@ import random
 
 import pytest
 
+from tests.support.node import reachable  # noqa: F401
+
 
 @pytest.fixture
 def seed(request: pytest.FixtureRequest) -> int:
