@@ -37,12 +37,13 @@ def killing(at: tuple[str, ...]):
     def disturb(step: Step, running: RunningNetwork) -> None:
         if step.key not in at:
             return
-        for code in step.nodes:
-            running.nodes[code].kill()
-        for code in step.nodes:
-            running.nodes[code].start()
-        for code in step.nodes:
-            running.nodes[code].wait_ready()
+        up = [running.nodes[code] for code in step.nodes if running.nodes[code].process is not None]
+        for node in up:  # the step "sent" itself holds the Japanese node down: that one stays down
+            node.kill()
+        for node in up:
+            node.start()
+        for node in up:
+            node.wait_ready()
         set_clock(running.network, Walk(running.network).now())
         killed.append(step.key)
 
