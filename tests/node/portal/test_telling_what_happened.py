@@ -130,15 +130,20 @@ def test_threats_show_help_lines_without_reading_words(portal: Any) -> None:
     assert "116" in text_of(page).split("Talk to a person")[1]
 
 
-def test_signed_file_follows_and_the_page_finds_it_without_script(portal: Any, home_folder: Any) -> None:
+def test_signed_file_follows_behind_a_link_and_the_page_never_reloads_itself(
+    portal: Any, home_folder: Any
+) -> None:
     teller = Teller(portal)
     teller.answer_all()
     done = teller.send()
-    assert 'http-equiv="refresh"' in body(done)
+    assert "The signed file is ready in a moment." in text_of(done)
+    assert re.search(r'<a class="govuk-button[^>]*href="/done"[^>]*>Show it now</a>', body(done))
+    assert "http-equiv" not in body(done)  # WCAG failure F41
     assert portal.get("/done/file")["Location"] == "/done"
     notary.order_all(Keyring(home_folder, "notary"), lambda: AT)
-    ready = portal.get("/done?w=1")
-    assert 'http-equiv="refresh"' not in body(ready)
+    ready = portal.get("/done")
+    assert "Keep the signed file" in text_of(ready)
+    assert "Show it now" not in text_of(ready)
     file = portal.get("/done/file")
     assert re.fullmatch(r'attachment; filename="note-[0-9a-f]{4}\.txt"', file["Content-Disposition"])
     assert file.content.count(b".") == 2

@@ -23,9 +23,6 @@ from comity.node.reports.content import Submission
 from comity.node.reports.queries import acknowledgement_text
 from comity.triage import guidance
 
-SHORT_WAIT = 20
-"""How often the last page looks for the signed file by itself, once a second, before it says to come back."""
-
 
 @door
 def check(visitor: Visitor) -> HttpResponse:
@@ -105,14 +102,13 @@ def send(visitor: Visitor) -> HttpResponse:
 
 @door
 def done(visitor: Visitor) -> HttpResponse:
-    """Show the code, the reference and what happens next; the signed file appears within the second."""
+    """Show the code, the reference and what happens next, and the signed file or, in the first moment, a link to look again."""
     content = visitor.draft()
     sent = content.get("sent")
     if not sent:
         return redirect("portal:check")
     node = home.current()
     ready = acknowledgement_text(content["secrets"]["code"], keyring=visitor.keyring) is not None
-    looked = _looked(visitor)
     context = {
         "ack": {
             "reference": sent["reference"],
@@ -125,16 +121,10 @@ def done(visitor: Visitor) -> HttpResponse:
             "phone": node.telephone if node else "",
         },
         "ready": ready,
-        "again": f"{reverse('portal:done')}?w={looked + 1}" if not ready and looked < SHORT_WAIT else "",
         "advice": guidance.advice(sent["country"], sent["marks"], visitor.language),
         "lines": lines(visitor, fields.home_country(), ("victim", "child")),
     }
     return show(visitor, "done", context)
-
-
-def _looked(visitor: Visitor) -> int:
-    told = visitor.request.GET.get("w", "")
-    return int(told) if told.isascii() and told.isdigit() and len(told) < 4 else 0
 
 
 @door

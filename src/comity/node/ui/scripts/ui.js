@@ -47,3 +47,21 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => print());
 }
+
+// What is still being made comes into its place by itself; without script the link inside shows it.
+const awaited = document.querySelector("[data-awaited]");
+if (awaited) {
+  let looks = 20;
+  const look = async () => {
+    const answer = await fetch(awaited.dataset.awaited).catch(() => null);
+    const page = answer?.ok ? new DOMParser().parseFromString(await answer.text(), "text/html") : null;
+    const made = page?.getElementById(awaited.id);
+    if (made && !made.dataset.awaited) {
+      // Whoever stands on the link stays where she is.
+      const inside = awaited.contains(document.activeElement);
+      awaited.replaceChildren(...made.childNodes);
+      if (inside) awaited.querySelector("a")?.focus();
+    } else if (--looks) setTimeout(look, 1000);
+  };
+  setTimeout(look, 1000);
+}
