@@ -29,14 +29,18 @@ from comity.node.cases import actions as cases
 from comity.node.cases import permissions as case_permissions
 from comity.node.cases import queries as case_queries
 from comity.node.cases.models import Case, CaseGrant, Confidentiality
+from comity.node.evidence import permissions as evidence_permissions
 from comity.node.letters import permissions as letter_permissions
 from comity.node.letters.models import Letter
 from comity.node.linkage import permissions as link_permissions
 from comity.node.linkage.models import Link
+from comity.node.outcomes import permissions as outcome_permissions
+from comity.node.outreach import permissions as outreach_permissions
 from comity.node.reports import permissions as report_permissions
 from comity.node.reports.models import Report
 from comity.node.reports.writing import draft_letter
 from comity.policy import Attributes, may_ever
+from tests.node.desk.exhibits import Exhibits, exhibits
 from tests.node.desk.made import lantern, received
 from tests.support.node import AT, actor_of
 
@@ -46,6 +50,8 @@ ROLES = [one.value for one in Role]
 GROUPS = [ROLES[:3], ROLES[3:6], ROLES[6:]]
 STRICT = ("inbox/", "cases/", "law/", "directory/", "clocks/")
 """Places where a page must also *let in* whoever the table lets in; elsewhere more than the table decides (a step, a state)."""
+READABLE = (*STRICT, "evidence/")
+"""Places whose pages must be *shown* to whoever the table lets in: what is pressed there may need another verb."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +65,13 @@ class Matter:
     grant: CaseGrant
     flag: Confidentiality
     request: Request
+    exhibits: Exhibits
 
     @property
     def secrets(self) -> tuple[str, ...]:
         return (
             self.report.reference, self.case.reference, self.case.working_name, self.request.reference, str(self.report.pk), str(self.case.pk),
+            *self.exhibits.secrets,
         )  # fmt: skip
 
 
@@ -103,7 +111,8 @@ def _matter(code: str, name: str, participants: Any, people: Any, home: Any) -> 
     ]
     request = assistance.draft(case, found[:1], by=actor_of(lead), at=AT)
     link = Link.objects.get(owner_id=code)
-    return Matter(report, case, letter, link, given, flag, request)
+    shown = exhibits(case, request, by=actor_of(lead))
+    return Matter(report, case, letter, link, given, flag, request, shown)
 
 
 @pytest.fixture
@@ -145,6 +154,37 @@ def _request(matter: Matter) -> tuple[Any, Attributes]:
     return matter.request.pk, request_permissions.of(matter.request, at=AT, purpose="-", authorised=True)
 
 
+def _item(matter: Matter) -> tuple[Any, Attributes]:
+    item = matter.exhibits.item
+    return item.pk, evidence_permissions.of(item, purpose="-", at=AT, done_by=[item.by])
+
+
+def _of_request(matter: Matter) -> Attributes:
+    """Describe what goes out under the request: whose the request is, they see it too."""
+    request = matter.request
+    return evidence_permissions.of(
+        matter.exhibits.item,
+        purpose="-",
+        at=AT,
+        authorised=True,
+        parties=[request.owner_id, *request.parties],
+    )
+
+
+def _offer(matter: Matter) -> tuple[Any, Attributes]:
+    return matter.exhibits.offer.pk, outreach_permissions.of_offer(matter.exhibits.offer, purpose="-", at=AT)
+
+
+def _notice(matter: Matter) -> tuple[Any, Attributes]:
+    notice = matter.exhibits.notice
+    return notice.pk, outreach_permissions.of_notice(notice, purpose="-", at=AT)
+
+
+def _consultation(matter: Matter) -> tuple[Any, Attributes]:
+    row = matter.exhibits.consultation
+    return row.pk, outcome_permissions.of(row, purpose="-", at=AT)
+
+
 OBJECTS: dict[str, _Object] = {
     "report_id": _report,
     "case_id": _case,
@@ -153,17 +193,24 @@ OBJECTS: dict[str, _Object] = {
     "grant_id": lambda matter: (matter.grant.pk, _case(matter)[1]),
     "flag_id": lambda matter: (matter.flag.pk, _case(matter)[1]),
     "request_id": _request,
+    "item_id": _item,
+    "package_id": lambda matter: (matter.exhibits.package.pk, _of_request(matter)),
+    "release_id": lambda matter: (matter.exhibits.release.pk, _of_request(matter)),
+    "offer_id": _offer,
+    "notice_id": _notice,
+    "consultation_id": _consultation,
 }
 """What an address names -> the thing and what policy looks at. The last one in an address is the one it decides on."""
 
 PLAIN: dict[str, Any] = {
     "code": "de-justice", "event": "send", "kind": "state", "name": "JP", "which": "stored", "message": uuid4(), "pk": 0,
     "username": "nobody", "figures_id": uuid4(),
-    # Things of the evidence room: their own tests hold them to the table; here nobody gets anything for an id that names nothing.
-    "item_id": uuid4(), "package_id": uuid4(), "release_id": uuid4(), "offer_id": uuid4(), "notice_id": uuid4(),
-    "consultation_id": uuid4(),
 }  # fmt: skip
 """Parts of an address that name no person's matter."""
+
+
+QUERIES = {"desk:evidence-package-file": "?purpose=court"}
+"""What an address needs beside its path before the table lets anybody in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,13 +232,17 @@ class Address:
         for one in self.kwargs:
             whose = inner if inner is not None and one == self.things[-1] else matter
             given[one] = OBJECTS[one](whose)[0] if one in OBJECTS else PLAIN[one]
-        return reverse(self.name, kwargs=given)
+        return reverse(self.name, kwargs=given) + QUERIES.get(self.name, "")
 
     def methods(self, actor: Actor) -> tuple[str, ...]:
         """Return how to call it: both ways where there is a thing and a role that could; else one answer stands for both."""
         return (
             ("get", "post") if self.things and any(may_ever(actor, verb) for verb in self.verbs) else ("get",)
         )
+
+    def must_let_in(self, method: str) -> bool:
+        """Say whether nothing but the table decides here."""
+        return self.route.startswith(READABLE if method == "get" else STRICT)
 
     def lets_in(self, actor: Actor, matter: Matter) -> bool:
         """Say what the table decides for this actor on the thing the address names."""
@@ -267,7 +318,7 @@ def test_no_role_gets_what_the_table_refuses(
                         walk.wrong.append(where)
                     elif not lets_in and status not in {403, 404, 405}:
                         walk.wrong.append(f"{where}, refused by the table")
-                    elif lets_in and status == 403 and address.route.startswith(STRICT) and address.things:
+                    elif lets_in and status == 403 and address.things and address.must_let_in(method):
                         walk.wrong.append(f"{where}, allowed by the table")
                     if participant != "de-police" and any(
                         secret in body for secret in own.secrets if secret not in address.at(own)
@@ -327,16 +378,20 @@ def test_leave_opens_what_it_names_and_ends(
     opened = [
         one
         for one in addresses(settings)
-        if one.things and one.route.startswith(STRICT) and one.lets_in(actor_of(user), own)
+        if one.things and one.must_let_in("get") and one.lets_in(actor_of(user), own)
     ]
-    assert {"desk:report", "desk:case", "desk:letter"} <= {one.name for one in opened}
+    assert {"desk:report", "desk:case", "desk:letter", "desk:evidence-item"} <= {one.name for one in opened}
     for address in opened:
         status, _body = walk.call(address.at(own), "get")
         if status not in {200, 302, 405}:
             walk.wrong.append(f"{address.route} -> {status}")
     assert walk.wrong == []
     cases.end_grant(given, by=lead, at=AT)
-    for address in opened:
+    own_right = {one.name for one in opened if one.lets_in(actor_of(user), own)}
+    assert own_right <= {"desk:evidence-release-one", "desk:evidence-package-file"}, (
+        "her desk is a party of the request"
+    )
+    for address in [one for one in opened if one.name not in own_right]:
         status, body = walk.call(address.at(own), "get")
         if status not in {403, 405} or any(
             secret in body for secret in own.secrets if secret not in address.at(own)

@@ -116,11 +116,12 @@ def decide_mark(item: Item, decision: str, *, by: Actor, at: datetime) -> Filter
 
     Raises:
         NotAllowed: the actor is no filter officer, or took the item in.
+        BadInput: it is none of the two decisions.
     """
     require(by, "evidence.filter", permissions.of(item, at=at, done_by=[item.by]))
-    made = Filtering.objects.create(
-        item=item, decision=Filtering.Decision(decision).value, by=by.label, at=at
-    )
+    if decision not in Filtering.Decision.values:
+        raise BadInput(faults.BAD_DECISION.fault())
+    made = Filtering.objects.create(item=item, decision=decision, by=by.label, at=at)
     custody.append(item, _key(item), "examined", by=by, at=at)
     _leaf("evidence.filter", item, by, at, decision=made.decision, mark=item.mark)
     return made

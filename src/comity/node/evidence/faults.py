@@ -24,6 +24,11 @@ INTERRUPTED = declare(
     "evidence.item.interrupted", "Sending {name} was interrupted. Nothing of it was kept.", "Send it again."
 )
 BAD_MARK = declare("evidence.item.bad_mark", "{mark!r} is no mark.", "Marks are: {known}.")
+BAD_DECISION = declare(
+    "evidence.item.bad_decision",
+    "Nothing was decided about this item.",
+    "Choose whether it may go on or stays sealed.",
+)
 SEVERAL_OWNERS = declare(
     "evidence.release.several_owners",
     "These items belong to different participants: {owners}.",
@@ -56,7 +61,7 @@ GONE = declare(
 )
 PACKAGE_TOO_LARGE = declare(
     "evidence.package.too_large",
-    "Together these items have {size} KiB; a package sent through the exchange can have {limit} KiB.",
+    "Together these items have {size} MB; a package sent through the exchange can have {limit} MB.",
     "Release fewer items at once, or send them on a data carrier with a package made for the file.",
 )
 DONE_ALREADY = declare(
@@ -78,6 +83,11 @@ NOT_READY = declare(
 BAD_MESSAGE = declare(
     "evidence.message.bad",
     "The message with a package is not whole: {what}.",
+    "Ask the sender to send it again.",
+)
+NO_KEY = declare(
+    "evidence.message.no_key",
+    "The package that goes with the message is not sealed to this participant.",
     "Ask the sender to send it again.",
 )
 NOT_THEIRS = declare(

@@ -91,8 +91,7 @@ def one_release(pk: UUID, *, by: Actor, at: datetime) -> Release:
     row = Release.objects.select_related("owner", "request", "authorisation", "order").filter(pk=pk).first()
     if row is None:
         raise BadInput(faults.NO_RELEASE.fault())
-    parties = frozenset({row.request.owner_id, *row.request.parties})
-    require(by, "evidence.list", Attributes(owner=row.owner_id, parties=parties, at=at))
+    _require_all(row, row.request, by=by, at=at)
     return row
 
 
@@ -119,10 +118,18 @@ def one_package(pk: UUID, *, by: Actor, at: datetime) -> Package:
     row = Package.objects.select_related("owner", "request", "data_key").filter(pk=pk).first()
     if row is None:
         raise BadInput(faults.NO_PACKAGE.fault())
-    request = row.request
-    parties = frozenset({request.owner_id, *request.parties}) if request is not None else frozenset()
-    require(by, "evidence.list", Attributes(owner=row.owner_id, parties=parties, at=at))
+    _require_all(row, row.request, by=by, at=at)
     return row
+
+
+def _require_all(row: Release | Package, request: Request | None, *, by: Actor, at: datetime) -> None:
+    """Refuse whoever may not list every item of a release or package. Leave on the case counts, and having part in the request."""
+    parties = frozenset({request.owner_id, *request.parties}) if request is not None else frozenset()
+    items = list(row.items.select_related("case"))
+    for item in items:
+        require(by, "evidence.list", permissions.of(item, at=at, parties=parties))
+    if not items:
+        require(by, "evidence.list", Attributes(owner=row.owner_id, parties=parties, at=at))
 
 
 def authorisation_of(request: Request) -> tuple[str, bool]:

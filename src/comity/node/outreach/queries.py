@@ -72,11 +72,14 @@ def one_notice(pk: UUID, *, by: Actor) -> Notice:
     """Return a notice of the actor's desk.
 
     Raises:
-        BadInput: there is none there.
+        BadInput: there is none. NotAllowed: it is another's.
     """
-    row = notices(by=by).filter(pk=pk).first()
+    row = (
+        Notice.objects.select_related("request", "letter", "item", "data_key", "owner").filter(pk=pk).first()
+    )
     if row is None:
         raise BadInput(faults.NO_NOTICE.fault())
+    require(by, "outreach.list", permissions.of_notice(row))
     return row
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,12 +12,15 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from comity.kernel.actor import Actor
 from comity.kernel.errors import BadInput
 from comity.law.words import country_name
 from comity.node.base import lawbook
 from comity.node.base.models import Participant
 from comity.node.base.permissions import allowed, verb
 from comity.node.cases import queries as cases
+from comity.node.cases.faults import NO_CASE
+from comity.node.cases.models import Case
 from comity.node.desk import page
 from comity.node.desk.evidence import presenting
 from comity.node.desk.law.words import HEADS
@@ -54,12 +58,7 @@ def consultations(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """Open a consultation on a case with an authority of another state."""
     by, at = page.actor(request), page.now(request)
-    try:
-        case = cases.one(UUID(request.GET.get("case", "")), by=by, at=at)
-    except ValueError:
-        from comity.node.cases.faults import NO_CASE
-
-        raise BadInput(NO_CASE.fault()) from None
+    case = _case(request.GET.get("case", ""), by=by, at=at)
     others = Participant.objects.filter(roles__overlap=["prosecution", "central_authority"]).exclude(
         country=case.owner.country
     )
@@ -147,9 +146,16 @@ def _say(request: HttpRequest, row: Consultation) -> None:
     elif kind == "decision":
         actions.decide(row, given.get("code", ""), state, words, by=by, at=at)
     elif kind == "attach":
-        actions.attach(row, cases.one(UUID(given.get("case", "")), by=by, at=at), by=by, at=at)
+        actions.attach(row, _case(given.get("case", ""), by=by, at=at), by=by, at=at)
     else:
         actions.follow_up(row, given.get("code", ""), words, by=by, at=at)
+
+
+def _case(number: str, *, by: Actor, at: datetime) -> Case:
+    try:
+        return cases.one(UUID(number), by=by, at=at)
+    except ValueError:
+        raise BadInput(NO_CASE.fault()) from None
 
 
 def _claims(row: Consultation) -> list[dict[str, Any]]:

@@ -23,6 +23,7 @@ from comity.node.evidence import queries as evidence
 from comity.node.evidence.models import Item
 from comity.node.letters.models import Letter
 from comity.node.outreach import actions, notices, queries
+from comity.node.outreach import faults as outreach_faults
 from comity.node.outreach.models import Offer
 
 TELLING = "to tell the people harmed"
@@ -164,9 +165,8 @@ def notices_page(request: HttpRequest) -> HttpResponse:
 def release_notices(request: HttpRequest) -> HttpResponse:
     """Release every letter that is still a draft; or the one named."""
     by, at = page.actor(request), page.now(request)
-    rows = queries.notices(by=by)
     one = request.POST.get("notice", "")
-    chosen = list(rows.filter(pk=UUID(one))) if one else list(rows)
+    chosen = [queries.one_notice(_number(one), by=by)] if one else list(queries.notices(by=by))
     count = notices.release_all(chosen, by=by, at=at)
     messages.success(
         request, ngettext("%(n)s letter was released.", "%(n)s letters were released.", count) % {"n": count}
@@ -195,6 +195,13 @@ def notice(request: HttpRequest, notice_id: UUID) -> HttpResponse:
             "back": page.link("evidence-notices"),
         },
     )
+
+
+def _number(typed: str) -> UUID:
+    try:
+        return UUID(typed)
+    except ValueError:
+        raise BadInput(outreach_faults.NO_NOTICE.fault()) from None
 
 
 def _item(request: HttpRequest, item_id: UUID) -> Item:
