@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, cast
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render as _render
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language, gettext
 
 from comity.kernel.actor import Actor
-from comity.kernel.errors import BadInput, ComityError, declare
+from comity.kernel.errors import BadInput, ComityError, Conflict, declare
 from comity.law.records.words import Word
 from comity.law.words import word
 from comity.node.accounts.models import User
@@ -26,6 +27,7 @@ BAD_DAY = declare(
     "desk.form.bad_day", "This is not a day.", "Write it with day, month and year, such as 18 12 2026."
 )
 NOBODY = declare("desk.form.nobody", "Choose one of the people listed.")
+NOT_LISTED = declare("desk.form.not_listed", "Choose one of those listed.")
 
 
 def actor(request: HttpRequest) -> Actor:
@@ -101,6 +103,31 @@ def _process(label: str) -> str:
 def errors(error: ComityError, field: str = "") -> list[dict[str, str]]:
     """Return what was wrong with a form, for the summary on top."""
     return [{"text": fault.text, "href": f"#{field}" if field else ""} for fault in error.faults]
+
+
+def press(
+    request: HttpRequest,
+    act: Callable[[], str],
+    *,
+    field: str = "",
+    done: str = "",
+    shown: tuple[type[ComityError], ...] = (BadInput, Conflict),
+) -> tuple[HttpResponse | None, list[dict[str, str]]]:
+    """Do what a form asks for, where it was sent.
+
+    ``act`` does it and returns the address to go to, where ``done`` is said. Returns the answer, or ``None`` and what was wrong:
+    then the page draws its form again with what was typed. ``field``: where the summary on top leads; ``shown``: the errors that
+    the form shows itself, others have a page of their own.
+    """
+    if request.method != "POST":
+        return None, []
+    try:
+        target = act()
+    except shown as error:
+        return None, errors(error, field)
+    if done:
+        messages.success(request, done)
+    return HttpResponseRedirect(target), []
 
 
 def day(posted: Mapping[str, Any], name: str) -> date | None:

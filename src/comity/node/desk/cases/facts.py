@@ -7,14 +7,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
-from comity.kernel.errors import BadInput, Conflict, declare
+from comity.kernel.errors import BadInput, declare
 from comity.law.words import country_name
 from comity.node.base import lawbook
 from comity.node.base.permissions import verb
@@ -83,15 +82,17 @@ def state(request: HttpRequest, case_id: UUID) -> HttpResponse:
     case = objects.case(case_id, "case.edit", by=by, at=at)
     names = queries.names()
     name = request.POST.get("name") or request.GET.get("name") or ""
-    found: list[dict[str, str]] = []
-    if request.method == "POST":
-        try:
-            value = _value(request.POST, names.get(name, ""))
-            actions.state_fact(case, name, value, source=request.POST.get("source", ""), by=by, at=at)
-            messages.success(request, _("Stated. Ways and offences are answered with it from now on."))
-            return HttpResponseRedirect(page.link("case-facts", case_id=case.pk))
-        except (BadInput, Conflict) as error:
-            found = page.errors(error, "value")
+
+    def act() -> str:
+        value = _value(request.POST, names.get(name, ""))
+        actions.state_fact(case, name, value, source=request.POST.get("source", ""), by=by, at=at)
+        return page.link("case-facts", case_id=case.pk)
+
+    answer, found = page.press(
+        request, act, field="value", done=_("Stated. Ways and offences are answered with it from now on.")
+    )
+    if answer is not None:
+        return answer
     said = meanings()
     current = next((one for one in queries.lines(case) if one.name == name), None)
     return page.render(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,11 +10,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from comity.kernel.errors import BadInput, Conflict
 from comity.node.accounts.models import User
 from comity.node.base.models import Participant
 from comity.node.base.permissions import allowed, verb
 from comity.node.cases import actions, leave, lists, permissions
+from comity.node.cases.models import Case
 from comity.node.desk import page
 from comity.node.desk.cases import objects, presenting
 
@@ -41,16 +42,15 @@ def assign(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Say who leads the case."""
     by, at = page.actor(request), page.now(request)
     case = objects.case(case_id, "case.assign", by=by, at=at)
-    try:
-        lead = page.person(
-            request.POST, "lead", page.colleagues([case.owner_id], ["investigator", "prosecutor"])
-        )
+
+    def act() -> str:
+        lead = page.person(request.POST, "lead", _could_lead(case))
         assert lead is not None
         actions.assign(case, lead, by=by, at=at, keyring=page.keyring())
-    except (BadInput, Conflict) as error:
-        return _page(request, case_id, page.errors(error, "lead"))
-    messages.success(request, _("%(name)s leads the case now.") % {"name": lead.name})
-    return HttpResponseRedirect(page.link("case-people", case_id=case.pk))
+        messages.success(request, _("%(name)s leads the case now.") % {"name": lead.name})
+        return page.link("case-people", case_id=case.pk)
+
+    return _press(request, case_id, act, "lead")
 
 
 @verb("case.grant")
@@ -59,18 +59,19 @@ def grant(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Give leave on the case to a person of this node, with an end and a purpose."""
     by, at = page.actor(request), page.now(request)
     case = objects.case(case_id, "case.grant", by=by, at=at, purpose="-")
-    try:
-        who = page.person(request.POST, "to", _everybody(), optional=False)
+
+    def act() -> str:
+        who = page.person(request.POST, "to", _everybody())
         until = page.day(request.POST, "until")
         assert who is not None
         actions.grant(
             case, f"officer:{who.pk}", request.POST.get("role", ""), until=page.end_of(until) if until else at,
             purpose=request.POST.get("purpose", ""), by=by, at=at, keyring=page.keyring(),
         )  # fmt: skip
-    except (BadInput, Conflict) as error:
-        return _page(request, case_id, page.errors(error, "to"))
-    messages.success(request, _("%(name)s has leave now.") % {"name": who.name})
-    return HttpResponseRedirect(page.link("case-people", case_id=case.pk))
+        messages.success(request, _("%(name)s has leave now.") % {"name": who.name})
+        return page.link("case-people", case_id=case.pk)
+
+    return _press(request, case_id, act, "to")
 
 
 @verb("case.assign")
@@ -90,15 +91,15 @@ def flag(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Forbid that anything about the case is told."""
     by, at = page.actor(request), page.now(request)
     case = objects.case(case_id, "case.edit", by=by, at=at)
-    try:
+
+    def act() -> str:
         until = page.day(request.POST, "silent")
-        actions.flag(
-            case, request.POST.get("reason", ""), until=page.end_of(until) if until else None, by=by, at=at
-        )
-    except (BadInput, Conflict) as error:
-        return _page(request, case_id, page.errors(error, "reason"))
-    messages.success(request, _("Nothing about this case can be told now. Drafts wait."))
-    return HttpResponseRedirect(page.link("case-people", case_id=case.pk))
+        end_of_it = page.end_of(until) if until else None
+        actions.flag(case, request.POST.get("reason", ""), until=end_of_it, by=by, at=at)
+        return page.link("case-people", case_id=case.pk)
+
+    done = _("Nothing about this case can be told now. Drafts wait.")
+    return _press(request, case_id, act, "reason", done)
 
 
 @verb("case.edit")
@@ -107,12 +108,24 @@ def lift(request: HttpRequest, case_id: UUID, flag_id: UUID) -> HttpResponse:
     """Lift a flag."""
     by, at = page.actor(request), page.now(request)
     case = objects.case(case_id, "case.edit", by=by, at=at)
-    try:
+
+    def act() -> str:
         actions.lift(objects.flag(case, flag_id), by=by, at=at)
-    except Conflict as error:
-        return _page(request, case_id, page.errors(error))
-    messages.success(request, _("The flag is lifted."))
-    return HttpResponseRedirect(page.link("case-people", case_id=case.pk))
+        return page.link("case-people", case_id=case.pk)
+
+    return _press(request, case_id, act, done=_("The flag is lifted."))
+
+
+def _press(
+    request: HttpRequest, case_id: UUID, act: Callable[[], str], field: str = "", done: str = ""
+) -> HttpResponse:
+    """Do what one of the small forms asks for, or show the page with what was wrong."""
+    answer, errors = page.press(request, act, field=field, done=done)
+    return answer or _page(request, case_id, errors)
+
+
+def _could_lead(case: Case) -> list[User]:
+    return page.colleagues([case.owner_id], ["investigator", "prosecutor"])
 
 
 def _everybody() -> list[User]:
@@ -132,7 +145,7 @@ def _page(request: HttpRequest, case_id: UUID, errors: list[dict[str, str]] | No
         **presenting.head(case, "case-people", by=by, at=at),
         "leave": presenting.leave(case, at),
         "lead": page.names([case.lead]).get(case.lead, ""),
-        "leads": [{"value": str(one.pk), "text": one.name} for one in page.colleagues([case.owner_id], ["investigator", "prosecutor"])],
+        "leads": [{"value": str(one.pk), "text": one.name} for one in _could_lead(case)],
         "people": [{"value": "", "text": _("Choose")}, *({"value": str(one.pk), "text": f"{one.name}, {one.participant.name}"} for one in every)],
         "roles": page.choices(leave.LABELS),
         "until": page.later(at, leave.USUAL.days),

@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from comity.kernel.errors import BadInput, Conflict
 from comity.node.audit import queries as audit
 from comity.node.base.permissions import allowed, verb
 from comity.node.cases import actions, lists, permissions, queries
@@ -60,19 +58,15 @@ def cases(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """Open a case without a report; reports are joined from the inbox."""
     by, at = page.actor(request), page.now(request)
-    found: list[dict[str, str]] = []
-    if request.method == "POST":
-        try:
-            made = actions.open_case(
-                request.POST.get("working_name", ""),
-                by=by,
-                at=at,
-                keyring=page.keyring(),
-                title=request.POST.get("title", "").strip(),
-            )
-            return HttpResponseRedirect(page.link("case", case_id=made.pk))
-        except BadInput as error:
-            found = page.errors(error, "working_name")
+
+    def act() -> str:
+        name, title = request.POST.get("working_name", ""), request.POST.get("title", "").strip()
+        made = actions.open_case(name, by=by, at=at, keyring=page.keyring(), title=title)
+        return page.link("case", case_id=made.pk)
+
+    answer, found = page.press(request, act, field="working_name")
+    if answer is not None:
+        return answer
     context = {
         "errors": found,
         "posted": request.POST,
@@ -117,12 +111,13 @@ def note(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Write a note into the case."""
     by, at = page.actor(request), page.now(request)
     case = objects.case(case_id, "case.edit", by=by, at=at)
-    try:
+
+    def act() -> str:
         actions.add_note(case, request.POST.get("words", ""), by=by, at=at, keyring=page.keyring())
-    except (BadInput, Conflict) as error:
-        return _page(request, case_id, errors=page.errors(error, "words"))
-    messages.success(request, _("Written down and sealed."))
-    return HttpResponseRedirect(page.link("case", case_id=case.pk))
+        return page.link("case", case_id=case.pk)
+
+    answer, found = page.press(request, act, field="words", done=_("Written down and sealed."))
+    return answer or _page(request, case_id, errors=found)
 
 
 @verb("case.close")
@@ -131,21 +126,17 @@ def close(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Close a case with its reasons."""
     by, at = page.actor(request), page.now(request)
     case = objects.case(case_id, "case.close", by=by, at=at)
-    found: list[dict[str, str]] = []
-    if request.method == "POST":
-        try:
-            actions.close(
-                case,
-                reason_code=request.POST.get("reason", ""),
-                words=request.POST.get("words", ""),
-                by=by,
-                at=at,
-                keyring=page.keyring(),
-            )
-            messages.success(request, _("The case is closed, and leave on it has ended."))
-            return HttpResponseRedirect(page.link("case", case_id=case.pk))
-        except (BadInput, Conflict) as error:
-            found = page.errors(error, "reason")
+
+    def act() -> str:
+        reason, why = request.POST.get("reason", ""), request.POST.get("words", "")
+        actions.close(case, reason_code=reason, words=why, by=by, at=at, keyring=page.keyring())
+        return page.link("case", case_id=case.pk)
+
+    answer, found = page.press(
+        request, act, field="reason", done=_("The case is closed, and leave on it has ended.")
+    )
+    if answer is not None:
+        return answer
     context = {"case": case, "reasons": page.choices(lists.CLOSING), "errors": found, "posted": request.POST,
                "action": page.link("case-close", case_id=case.pk), "back": page.link("case", case_id=case.pk)}  # fmt: skip
     return page.render(request, "desk/cases/close.html", context, status=422 if found else 200)

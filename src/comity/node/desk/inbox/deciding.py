@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from comity.kernel.errors import BadInput, Conflict
+from comity.kernel.errors import BadInput
 from comity.node.base.permissions import verb
 from comity.node.cases import actions as cases
 from comity.node.cases import queries as case_queries
@@ -29,15 +28,9 @@ def _decide(
     request: HttpRequest, report: Report, template: str, context: Mapping[str, Any], act: _Act, *, name: str, done: str
 ) -> HttpResponse:  # fmt: skip
     """Show the form; on a press do the act and go where it says, or say what is wrong and keep what was typed."""
-    found: list[dict[str, str]] = []
-    if request.method == "POST":
-        try:
-            target = act()
-        except (BadInput, Conflict) as error:
-            found = page.errors(error, "reason")
-        else:
-            messages.success(request, done)
-            return HttpResponseRedirect(target)
+    answer, found = page.press(request, act, field="reason", done=done)
+    if answer is not None:
+        return answer
     return page.render(
         request,
         template,
@@ -52,6 +45,33 @@ def _decide(
         },
         status=422 if found else 200,
     )
+
+
+def _choose(
+    request: HttpRequest,
+    report: Report,
+    items: Sequence[Mapping[str, str]],
+    act: _Act,
+    *,
+    name: str,
+    title: str,
+    button: str,
+    done: str,
+    legend: str = "",
+    note: bool = True,
+    **more: Any,
+) -> HttpResponse:
+    """Show the form of the usual decision: choose why (``items``), say it in a sentence (``note``), press."""
+    context = {"items": items, "title": title, "button": button, "legend": legend or _("Why?"), "note": note, "empty": "", **more}  # fmt: skip
+    return _decide(request, report, "desk/inbox/choose.html", context, act, name=name, done=done)
+
+
+def _why(request: HttpRequest) -> dict[str, Any]:
+    """Return what each decision is kept with: its reason and words, who decided, when, under which keys."""
+    return {
+        "reason_code": request.POST.get("reason", ""), "note": request.POST.get("note", ""),
+        "by": page.actor(request), "at": page.now(request), "keyring": page.keyring(),
+    }  # fmt: skip
 
 
 def _report(request: HttpRequest, report_id: UUID, verb_name: str = "report.triage") -> Report:
@@ -76,12 +96,11 @@ def open_case(request: HttpRequest, report_id: UUID) -> HttpResponse:
         )  # fmt: skip
         return page.link("case", case_id=made.pk)
 
-    context = {"people": _people(people), "harm": links.harm(group.members), "others": len(group.members) - 1}
     return _decide(
         request,
         report,
         "desk/inbox/open_case.html",
-        context,
+        {"people": _people(people), "harm": links.harm(group.members), "others": len(group.members) - 1},
         act,
         name="report-case",
         done=_("The case is open."),
@@ -106,15 +125,9 @@ def join_case(request: HttpRequest, report_id: UUID) -> HttpResponse:
     def act() -> str:
         chosen = next((one for one in rows if str(one.pk) == request.POST.get("reason")), None)
         if chosen is None:
-            raise BadInput(page.NOBODY.fault())
-        cases.join(
-            chosen,
-            report,
-            by=by,
-            at=at,
-            keyring=page.keyring(),
-            reason_code="link" if chosen.pk in near else "officer",
-        )
+            raise BadInput(page.NOT_LISTED.fault())
+        reason = "link" if chosen.pk in near else "officer"
+        cases.join(chosen, report, by=by, at=at, keyring=page.keyring(), reason_code=reason)
         return page.link("case", case_id=chosen.pk)
 
     items = [
@@ -125,45 +138,34 @@ def join_case(request: HttpRequest, report_id: UUID) -> HttpResponse:
         }
         for one in rows
     ]
-    context = {"items": items, "title": _("Join to a case"), "legend": _("Which case?"), "button": _("Join"), "note": False,
-               "empty": _("This desk has no open case.")}  # fmt: skip
-    return _decide(
-        request, report, "desk/inbox/choose.html", context, act, name="report-join", done=_("Joined.")
-    )
+    return _choose(
+        request, report, items, act, name="report-join", title=_("Join to a case"), legend=_("Which case?"), note=False,
+        empty=_("This desk has no open case."), button=_("Join"), done=_("Joined."),
+    )  # fmt: skip
 
 
 @verb("report.triage")
 @require_http_methods(["GET", "POST"])
 def urgency(request: HttpRequest, report_id: UUID) -> HttpResponse:
     """Set another urgency than the engine proposed."""
-    report, by, at = _report(request, report_id), page.actor(request), page.now(request)
+    report = _report(request, report_id)
 
     def act() -> str:
-        actions.overrule(
-            report, request.POST.get("level", ""), reason_code=request.POST.get("reason", ""),
-            note=request.POST.get("note", ""), by=by, at=at, keyring=page.keyring(),
-        )  # fmt: skip
+        actions.overrule(report, request.POST.get("level", ""), **_why(request))
         return page.link("report", report_id=report.pk)
 
-    levels = [{"value": level, "text": str(words.LEVEL[level])} for level in LEVELS]
-    context = {"items": page.choices(reasons.URGENCY), "levels": levels, "title": _("Set the urgency"), "legend": _("Why?"),
-               "button": _("Set it"), "note": True, "empty": ""}  # fmt: skip
-    return _decide(
-        request,
-        report,
-        "desk/inbox/choose.html",
-        context,
-        act,
-        name="report-urgency",
-        done=_("The urgency is set; the engine's proposal stays beside it."),
-    )
+    return _choose(
+        request, report, page.choices(reasons.URGENCY), act, name="report-urgency", title=_("Set the urgency"),
+        levels=[{"value": level, "text": str(words.LEVEL[level])} for level in LEVELS],
+        button=_("Set it"), done=_("The urgency is set; the engine's proposal stays beside it."),
+    )  # fmt: skip
 
 
 @verb("report.refer")
 @require_http_methods(["GET", "POST"])
 def refer(request: HttpRequest, report_id: UUID) -> HttpResponse:
     """Refer a report to another desk."""
-    report, by, at = _report(request, report_id, "report.refer"), page.actor(request), page.now(request)
+    report = _report(request, report_id, "report.refer")
     assessed = report.assessments.first()
     proposed = {f"{one['country']} {one['desk']}": one for one in (assessed.referrals if assessed else [])}
     others = {
@@ -175,82 +177,50 @@ def refer(request: HttpRequest, report_id: UUID) -> HttpResponse:
     def act() -> str:
         to = places.get(request.POST.get("to", ""))
         if to is None:
-            raise BadInput(page.NOBODY.fault())
-        actions.refer(
-            report, country=str(to["country"]), desk=str(to["desk"]), reason_code=request.POST.get("reason", ""),
-            note=request.POST.get("note", ""), by=by, at=at, keyring=page.keyring(),
-        )  # fmt: skip
+            raise BadInput(page.NOT_LISTED.fault())
+        actions.refer(report, country=str(to["country"]), desk=str(to["desk"]), **_why(request))
         return page.link("report", report_id=report.pk)
 
-    levels = [
+    offered = [
         {"value": code, "text": f"{one['country']}: {words.DESKS.get(str(one['desk']), one['desk'])}", "hint": _("proposed") if code in proposed else ""}
         for code, one in places.items()
     ]  # fmt: skip
-    context = {"items": page.choices(reasons.REFER), "places": levels, "title": _("Refer to another desk"), "legend": _("Why?"),
-               "button": _("Refer"), "note": True, "empty": ""}  # fmt: skip
-    return _decide(
-        request, report, "desk/inbox/choose.html", context, act, name="report-refer", done=_("Referred.")
-    )
+    return _choose(
+        request, report, page.choices(reasons.REFER), act, name="report-refer", title=_("Refer to another desk"), places=offered,
+        button=_("Refer"), done=_("Referred."),
+    )  # fmt: skip
 
 
 @verb("report.triage")
 @require_http_methods(["GET", "POST"])
 def no_further(request: HttpRequest, report_id: UUID) -> HttpResponse:
     """Decide that nobody goes on with a report; the letter with the reasons is drafted and read before it is released."""
-    report, by, at = _report(request, report_id), page.actor(request), page.now(request)
+    report = _report(request, report_id)
 
     def act() -> str:
-        _made, letter = actions.no_further(
-            report,
-            reason_code=request.POST.get("reason", ""),
-            note=request.POST.get("note", ""),
-            by=by,
-            at=at,
-            keyring=page.keyring(),
-        )
+        _made, letter = actions.no_further(report, **_why(request))
         return page.link("letter", letter_id=letter.pk)
 
-    context = {"items": page.choices(reasons.NO_FURTHER), "title": _("Nobody goes on with it"), "legend": _("Why?"),
-               "button": _("Close the report"), "note": True, "empty": ""}  # fmt: skip
-    return _decide(
-        request,
-        report,
-        "desk/inbox/choose.html",
-        context,
-        act,
-        name="report-close",
-        done=_("Closed. The letter with the reasons is drafted: read it before you release it."),
-    )
+    return _choose(
+        request, report, page.choices(reasons.NO_FURTHER), act, name="report-close", title=_("Nobody goes on with it"),
+        button=_("Close the report"), done=_("Closed. The letter with the reasons is drafted: read it before you release it."),
+    )  # fmt: skip
 
 
 @verb("report.triage")
 @require_http_methods(["GET", "POST"])
 def look_again(request: HttpRequest, report_id: UUID) -> HttpResponse:
     """Take a closed or referred report up again."""
-    report, by, at = _report(request, report_id), page.actor(request), page.now(request)
+    report = _report(request, report_id)
 
     def act() -> str:
-        actions.look_again(
-            report,
-            reason_code=request.POST.get("reason", ""),
-            note=request.POST.get("note", ""),
-            by=by,
-            at=at,
-            keyring=page.keyring(),
-        )
+        actions.look_again(report, **_why(request))
         return page.link("report", report_id=report.pk)
 
-    context = {"items": page.choices(reasons.LOOK_AGAIN), "title": _("Look at it again"), "legend": _("Why?"),
-               "button": _("Take it up"), "note": True, "empty": ""}  # fmt: skip
-    return _decide(
-        request,
-        report,
-        "desk/inbox/choose.html",
-        context,
-        act,
-        name="report-again",
-        done=_("Taken up again."),
-    )
+    return _choose(
+        request, report, page.choices(reasons.LOOK_AGAIN), act, name="report-again", title=_("Look at it again"),
+        button=_("Take it up"), done=_("Taken up again."),
+    )  # fmt: skip
 
 
 @verb("payment_hold.ask")
@@ -264,7 +234,7 @@ def stop_payment(request: HttpRequest, report_id: UUID) -> HttpResponse:
     def act() -> str:
         chosen = next((one for one in routes if paying.name(one) == request.POST.get("way")), None)
         if chosen is None:
-            raise BadInput(page.NOBODY.fault())
+            raise BadInput(page.NOT_LISTED.fault())
         made = paying.draft(
             report, chosen, to=request.POST.get("to", ""), by=by, at=at, keyring=page.keyring()
         )

@@ -7,8 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -98,15 +97,16 @@ def judge(request: HttpRequest, report_id: UUID, link_id: UUID) -> HttpResponse:
         objects.report(report_id, "report.view", by=by, at=at)
         raise BadInput(objects.GONE.fault())
     reasons = list(LinkReason.objects.filter(link=link).exclude(scheme="words"))
-    found: list[dict[str, str]] = []
-    if request.method == "POST":
-        try:
-            _judge(request, report, other, reasons, by=by, at=at)
-        except BadInput as error:
-            found = page.errors(error, "what")
-        else:
-            messages.success(request, _("Kept with your reason. The links follow at once."))
-            return HttpResponseRedirect(page.link("report", report_id=report.pk))
+
+    def act() -> str:
+        _judge(request, report, other, reasons, by=by, at=at)
+        return page.link("report", report_id=report.pk)
+
+    answer, found = page.press(
+        request, act, field="what", done=_("Kept with your reason. The links follow at once.")
+    )
+    if answer is not None:
+        return answer
     apart = bool(lookup.apart(link.owner_id, [link.first_id, link.second_id]))
     choices = [
         {
@@ -172,5 +172,5 @@ def _judge(
         return
     chosen = next((one for one in reasons if str(one.pk) == what), None)
     if chosen is None:
-        raise BadInput(page.NOBODY.fault())
+        raise BadInput(page.NOT_LISTED.fault())
     actions.judge_key(chosen, worthless=not chosen.ended_code, reason_code=reason, by=by, at=at)
