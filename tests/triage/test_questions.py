@@ -179,6 +179,58 @@ def test_every_upload_is_preceded_by_the_warning():
         assert path.index("file_warning") == path.index("files") - 1
 
 
+def test_the_warning_stands_on_the_page_of_the_upload():
+    assert [one.id for one in next(page for page in q.pages(ASKED, {}) if page[0].id == "file_warning")] == [
+        "file_warning",
+        "files",
+    ]
+
+
+def test_two_halves_of_one_thing_share_a_page():
+    pages = {page[0].id: [one.id for one in page[1:]] for page in q.pages(ASKED, walk(LANTERN))}
+    assert {lead: beside for lead, beside in pages.items() if beside} == {
+        "money_to": ["money_bank"],
+        "account_which": ["account_provider"],
+        "page_address": ["page_when"],
+        "story": ["their_traces"],
+        "file_warning": ["files"],
+        "contact_mail": ["contact_phone"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("answers", "at_most"),
+    [
+        (LANTERN, 27),  # phishing, money lost, somebody inside the mailbox
+        ({"first": "account", "money_too": "no", "account_how": ["password"], "got_in": "no"}, 16),  # no loss
+        ({"first": "other", "other_what": "false_page"}, 13),
+        ({"first": "money", "money_when": "longer", "money_why": "goods", "money_how": "transfer"}, 17),
+        ({"first": "threats", "threat_what": ["demand"]}, 18),
+    ],
+)
+def test_pages_of_the_usual_ways(answers, at_most):
+    named = {"with_name": "yes", "read_by_others": "no"}
+    assert len(q.pages(ASKED, {**named, **answers})) <= at_most
+
+
+def test_the_time_promised_is_counted_from_the_questions():
+    whole = q.lengths().whole()
+    shortest, longest = whole.minutes
+    assert shortest < longest
+    assert longest * 60 >= whole.longest
+    # The Lantern case lies between.
+    told = q.lengths().with_answers({"first": "money"})
+    assert told.fewest <= len(q.pages(ASKED, walk(LANTERN))) <= told.most
+
+
+def test_what_stands_beside_may_be_left_out_and_hangs_on_nothing_there():
+    for question in ASKED.questions:
+        for lead in question.beside:
+            assert question.optional
+            marks = {mark for option in ASKED.question(lead).options for mark in option.marks}
+            assert not marks & {mark for group, _ in question.when for mark in group}
+
+
 def test_help_lines_stand_on_the_pages_of_threats():
     for question in ASKED.questions:
         if question.file.startswith("40-"):
@@ -290,5 +342,6 @@ def test_every_walk_ends_and_gives_facts(chance):
     q.facts_from(ASKED, answers)
     assert q.check_all(ASKED, answers, language="de", now=NOW) == {}
     assert {"country", "with_name", "read_by_others"} <= set(answers)
-    done, total = q.progress(ASKED, answers)
-    assert done == total
+    length = q.lengths().with_answers(answers)
+    assert length.fewest == length.most == len(q.pages(ASKED, answers))
+    assert q.lengths().whole().fewest <= length.fewest <= q.lengths().whole().most

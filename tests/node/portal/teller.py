@@ -7,38 +7,18 @@ from collections.abc import Mapping
 from html import unescape
 from typing import Any
 
+from comity_demo.acts.report import SAID
+
 LANTERN: Mapping[str, Mapping[str, Any]] = {
-    "money_when": {"a": "today"},
-    "stop_loss": {"a": "called"},
-    "money_why": {"a": "false_page"},
-    "money_how": {"a": "transfer"},
-    "money_amount": {"a": "4200", "a-currency": "EUR"},
-    "money_left_at": {
-        "a-day": "22",
-        "a-month": "11",
-        "a-year": "2026",
-        "a-time": "18:05",
-        "a-zone": "Europe/Berlin",
-    },
-    "app_confirmed": {"a": "unknown"},
-    "money_to": {"a": "FR14 2004 1010 0505 0001 3M02 606"},
-    "account_which": {"a": ["mail"]},
-    "account_how": {"a": ["password", "code"]},
-    "page_address": {"a": "https://konto-sicherheit.example/login"},
-    "got_in": {"a": "yes"},
-    "protected": {"a": "yes"},
-    "allowed": {"a": "no"},
-    "account_changes": {"a": ["forwarding"]},
-    "forward_to": {"a": "sammler@hoshi-mail.example"},
-    "country": {"a": "DE"},
+    **SAID,
     "story": {
         "a": "I typed my mail password and a code into a false page. Then the money was gone. Zorn-Kanarienvogel."
     },
-    "with_name": {"a": "yes"},
     "name": {"a": "Erna Beispiel-Kanari"},
-    "read_by_others": {"a": "no"},
     "contact_mail": {"a": "erna.kanari@mail.example"},
 }
+"""What the demonstration's reporter says, with words of its own that a search for leaks finds nowhere else."""
+
 ANONYMOUS = {**LANTERN, "with_name": {"a": "no"}, "anonymous_money": {"a": "stay"}}
 
 

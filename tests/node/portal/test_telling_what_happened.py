@@ -8,7 +8,8 @@ import pytest
 from comity.node.audit import notary
 from comity.node.base.keyring import Keyring
 from comity.node.reports.models import Draft, Report
-from tests.node.portal.teller import ANONYMOUS, Teller, action, body, text_of, token
+from comity.triage import questions
+from tests.node.portal.teller import ANONYMOUS, LANTERN, Teller, action, body, text_of, token
 from tests.support.node import AT
 
 pytestmark = [pytest.mark.node, pytest.mark.usefixtures("participants", "at")]
@@ -78,6 +79,38 @@ def test_going_back_loses_nothing(portal: Any) -> None:
     assert teller.question(again) == "stop_loss"
     assert 'value="called" checked' in body(again)
     assert 'value="4200"' in body(portal.get("/a/6"))
+
+
+def test_two_halves_of_one_thing_are_answered_on_one_page(portal: Any) -> None:
+    teller = Teller(portal)
+    page = teller.answer_all(until="money_to")
+    assert "Which bank or service did it leave from?" in text_of(page)
+    here = action(page)
+    fields = {"token": token(page), "q": "money_to", "also": ["money_bank"]}
+    wrong = portal.post(here, {**fields, "a": "FR14", "money_bank": "x" * 300}, follow=True)
+    assert wrong.status_code == 422
+    assert 'href="#money_bank"' in body(wrong)
+    portal.post(here, {**fields, "a": LANTERN["money_to"]["a"], "money_bank": "Sparkasse"}, follow=True)
+    assert 'value="Sparkasse"' in body(portal.get(here))
+    # An old page, made before the second half stood there, takes nothing away.
+    portal.post(here, {"token": token(page), "q": "money_to", "a": "FR99"}, follow=True)
+    assert 'value="Sparkasse"' in body(portal.get(here))
+    portal.post(here, {**fields, "skip": "1"}, follow=True)
+    assert "Sparkasse" not in body(portal.get(here))
+
+
+def test_time_and_pages_are_told_as_they_are(portal: Any) -> None:
+    shortest, longest = questions.lengths().whole().minutes
+    assert f"It takes {shortest} to {longest} minutes." in text_of(portal.get("/"))
+    teller = Teller(portal)
+    told = re.search(r"Question 2 of about (\d+)", text_of(teller.begin()))
+    assert told
+    portal.cookies.clear()
+    teller.answer_all()
+    assert len(teller.asked) + 1 == 27
+    way = questions.lengths().with_answers({"first": "money"})
+    assert way.fewest < 27 < way.most
+    assert int(told[1]) == way.middle
 
 
 def test_first_answer_changed_keeps_the_others(portal: Any) -> None:

@@ -54,35 +54,35 @@ ZONES = (
 _SHOWN_AGAIN = 60_000
 
 
-def typed(question: Question, form: QueryDict) -> Any:
-    """Return the answer as it was typed, in the shape :func:`comity.triage.questions.check` wants."""
+def typed(question: Question, form: QueryDict, name: str = NAME) -> Any:
+    """Return the answer as it was typed in the field ``name``, in the shape :func:`comity.triage.questions.check` wants."""
     match question.kind:
         case "notice":
             return "seen"
         case "choices":
-            return form.getlist(NAME)
+            return form.getlist(name)
         case "money":
             return (
-                {"amount": form.get(NAME, ""), "currency": form.get(f"{NAME}-currency", "")}
-                if form.get(NAME)
+                {"amount": form.get(name, ""), "currency": form.get(f"{name}-currency", "")}
+                if form.get(name)
                 else None
             )
         case "moment":
-            return _moment(form)
+            return _moment(form, name)
         case _:
-            return form.get(NAME, "")
+            return form.get(name, "")
 
 
-def _moment(form: QueryDict) -> dict[str, str] | None:
-    parts = [form.get(f"{NAME}-{part}", "").strip() for part in ("year", "month", "day")]
-    time = form.get(f"{NAME}-time", "").strip()
+def _moment(form: QueryDict, name: str) -> dict[str, str] | None:
+    parts = [form.get(f"{name}-{part}", "").strip() for part in ("year", "month", "day")]
+    time = form.get(f"{name}-time", "").strip()
     if not any(parts) and not time:
         return None
     try:
         day = date(*(int(part) for part in parts)).isoformat()
     except (ValueError, OverflowError):
         day = "-".join(parts)
-    return {"day": day, "time": time, "zone": form.get(f"{NAME}-zone", "") if time else ""}
+    return {"day": day, "time": time, "zone": form.get(f"{name}-zone", "") if time else ""}
 
 
 def broken(value: Any) -> list[Fault]:

@@ -24,22 +24,36 @@ class Way:
     """Where a draft stands: all questions its answers lead to, and the answers."""
 
     asked: Questionnaire
-    questions: Sequence[Question]
+    pages: Sequence[Sequence[Question]]
     answers: Mapping[str, Any]
 
-    def at(self, number: int) -> Question | None:
-        """Return the question of a page, counted from one."""
-        return self.questions[number - 1] if 0 < number <= len(self.questions) else None
+    @property
+    def questions(self) -> Sequence[Question]:
+        """All questions, whatever page they stand on."""
+        return [question for page in self.pages for question in page]
+
+    def at(self, number: int) -> Sequence[Question]:
+        """Return the questions of a page, counted from one; none where there is no such page."""
+        return self.pages[number - 1] if 0 < number <= len(self.pages) else ()
 
     def number_of(self, question: Question) -> int:
         """Return the page of a question."""
-        return next(place for place, one in enumerate(self.questions, 1) if one.id == question.id)
+        return next(place for place, page in enumerate(self.pages, 1) if question in page)
 
     def first_open(self) -> int | None:
         """Return the first page still to be answered, ``None`` when all are."""
         return next(
-            (place for place, one in enumerate(self.questions, 1) if one.id not in self.answers), None
+            (
+                place
+                for place, page in enumerate(self.pages, 1)
+                if any(one.id not in self.answers for one in page)
+            ),
+            None,
         )
+
+    def expected(self) -> int:
+        """Return how many pages to expect: those answered, and the middle of the ways that are still open."""
+        return questions.lengths().with_answers(self.answers).middle
 
     @property
     def marks(self) -> frozenset[str]:
@@ -58,7 +72,7 @@ class Way:
 def way(answers: Mapping[str, Any]) -> Way:
     """Follow the answers."""
     asked = questions.load()
-    return Way(asked, questions.path(asked, answers), answers)
+    return Way(asked, questions.pages(asked, answers), answers)
 
 
 def new_content(language: str, first: str) -> drafts.Content:

@@ -1,4 +1,4 @@
-"""The questions a person is asked, one a page, following what she answered before.
+"""The questions a person is asked, one thing a page, following what she answered before.
 
 The questions are records (``content/questions/*.toml``); nothing here knows what is asked. A choice sets *marks*,
 later questions are asked when certain marks hold, and answers become facts, selectors and own words.
@@ -17,10 +17,11 @@ from comity.triage.questions.engine import (
     marks_from,
     next_question,
     own_words_from,
+    pages,
     path,
-    progress,
 )
 from comity.triage.questions.facts import facts_from, selectors_from
+from comity.triage.questions.length import lengths
 from comity.triage.questions.loader import load
 from comity.triage.questions.model import Option, Question, Questionnaire, Text
 
@@ -38,11 +39,12 @@ __all__ = [
     "contact_from",
     "facts_from",
     "from_form",
+    "lengths",
     "load",
     "marks_from",
     "next_question",
     "own_words_from",
+    "pages",
     "path",
-    "progress",
     "selectors_from",
 ]

@@ -32,6 +32,17 @@ def path(asked: Questionnaire, answers: Answers) -> tuple[Question, ...]:
     return tuple(_walk(asked, answers)[0])
 
 
+def pages(asked: Questionnaire, answers: Answers) -> tuple[tuple[Question, ...], ...]:
+    """Return the path as pages: most hold one question, some a second that stands beside it."""
+    found: list[tuple[Question, ...]] = []
+    for question in path(asked, answers):
+        if found and question.stands_with(found[-1][0].id):
+            found[-1] += (question,)
+        else:
+            found.append((question,))
+    return tuple(found)
+
+
 def marks_from(asked: Questionnaire, answers: Answers) -> frozenset[str]:
     """Return the marks that the answers on the path set: a closed list, safe to store plain."""
     return _walk(asked, answers)[1]
@@ -43,12 +54,6 @@ def next_question(asked: Questionnaire, answers: Answers) -> Question | None:
     ``None`` as an answer means that the person passed over an optional question.
     """
     return next((question for question in path(asked, answers) if question.id not in answers), None)
-
-
-def progress(asked: Questionnaire, answers: Answers) -> tuple[int, int]:
-    """Return how many questions of the path are answered, and how many there are as far as can be seen now."""
-    on_path = path(asked, answers)
-    return sum(question.id in answers for question in on_path), len(on_path)
 
 
 def own_words_from(asked: Questionnaire, answers: Answers) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
@@ -45,6 +46,11 @@ NEVER_ASKED = declare(
 UNKNOWN_MARK = declare(
     "triage.questions.unknown_mark",
     "{file}: {question} waits for the mark {mark!r}, which no earlier answer sets.",
+)
+NOT_BESIDE = declare(
+    "triage.questions.not_beside",
+    "{file}: {question} cannot stand beside {other!r}: {why}.",
+    "Give it a page of its own, or put that right.",
 )
 
 TRUTHS = ("yes", "no", "unknown")
@@ -107,6 +113,7 @@ def _question(table: Table) -> Question:
         fact=cast(Fact, table.choice("fact", FACTS, "")),
         kinds=cast("tuple[SelectorKind, ...]", table.texts("kinds", allowed=SELECTOR_KINDS)),
         helps=table.texts("helps", allowed=("victim", "child", "pictures")),
+        beside=table.texts("beside"),
         file=table.file,
     )
     table.close()
@@ -158,6 +165,7 @@ def _faults(asked: Questionnaire) -> list[Fault]:
         seen.add(question.id)
         faults += _text_faults(question, asked.languages)
         faults += _option_faults(question)
+        faults += _beside_faults(question, {one.id: one for one in asked.questions if one.id in seen})
         for group, _ in question.when:
             faults += [
                 UNKNOWN_MARK.fault(file=question.file, question=question.id, mark=mark)
@@ -185,6 +193,25 @@ def _text_faults(question: Question, languages: tuple[str, ...]) -> list[Fault]:
             for part in lacking
         ]
     return faults
+
+
+def _beside_faults(question: Question, before: Mapping[str, Question]) -> list[Fault]:
+    waited = {mark for group, _ in question.when for mark in group}
+
+    def why(other: str) -> str:
+        if other == question.id or other not in before:
+            return "no earlier question has that id"
+        if not question.optional or question.options:
+            return "only what may be left out and sets no marks can"
+        if any(option.marks & waited for option in before[other].options):
+            return "whether it is asked hangs on what that page is answered"
+        return ""
+
+    return [
+        NOT_BESIDE.fault(file=question.file, question=question.id, other=other, why=found)
+        for other in question.beside
+        if (found := why(other))
+    ]
 
 
 def _option_faults(question: Question) -> list[Fault]:

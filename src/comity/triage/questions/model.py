@@ -68,9 +68,10 @@ Clause = tuple[frozenset[str], bool]
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One page.
+    """One question: a page of its own, unless it stands beside another.
 
-    ``when``: all clauses must hold for it to be asked. ``element``: for a truth, the element it decides.
+    ``beside``: the questions on whose page it stands where it comes right after them: two halves of one thing, such as
+    an account and its bank. It may be left out, and what it asks must not hang on what the other is answered. ``when``: all clauses must hold for it to be asked. ``element``: for a truth, the element it decides.
     ``kinds``: for selectors, what is looked for. ``helps``: help lines that stand on the page (``victim``, ``child``).
     """
 
@@ -86,6 +87,7 @@ class Question:
     fact: Fact = ""
     kinds: tuple[SelectorKind, ...] = ()
     helps: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
     file: str = ""
 
     def words(self, language: str) -> tuple[Text, bool]:
@@ -96,6 +98,10 @@ class Question:
     def option(self, value: str) -> Option | None:
         """Return one of its options."""
         return next((option for option in self.options if option.value == value), None)
+
+    def stands_with(self, lead: str) -> bool:
+        """Say whether it stands on the page that the question ``lead`` begins."""
+        return lead in self.beside
 
     def asked_with(self, marks: frozenset[str]) -> bool:
         """Say whether the marks so far lead to this question."""

@@ -1,7 +1,8 @@
-"""Tell what happened: the first page, one question a page, leaving and coming back."""
+"""Tell what happened: the first page, one thing a page, leaving and coming back."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -21,6 +22,9 @@ from comity.triage.questions import Question
 
 HELPED = ("threats", "danger", "child_abuse", "extortion", "pictures", "stalking")
 """Marks with which help lines stand on every page: never found out by reading words, always by what she chose."""
+
+_FIRST_PART = {"moment": "-day"}
+"""The first field of a question that has several."""
 
 
 @door
@@ -46,11 +50,17 @@ def _home(visitor: Visitor, first: Question, faults: list[Fault]) -> HttpRespons
         "title": fields.dressed(text.title, visitor.language),
         "options": fields.options(asked, first, visitor.language),
         "labels": labels,
+        "asked_map": _asked_map(labels["asked_map"]),
         "danger_text": labels["danger_link"].format(emergency=emergency),
         "emergency": emergency,
         "errors": listed(faults),
     }
     return show(visitor, "home", context, status=422 if faults else 200)
+
+
+def _asked_map(told: str) -> str:
+    shortest, longest = questions.lengths().whole().minutes
+    return told.format(shortest=shortest, longest=longest)
 
 
 def _begin(visitor: Visitor, first: str) -> HttpResponseRedirect:
@@ -78,34 +88,54 @@ def step(visitor: Visitor, number: int) -> HttpResponse:
     if content.get("sent"):
         return redirect("portal:done")
     way = flow.way(content["answers"])
-    question = way.at(number)
-    if question is None:
+    page = way.at(number)
+    if not page:
         return _onward(way, number)
-    if question.kind == "files":
-        return files.step(visitor, content, way, question, number)
+    if any(one.kind == "files" for one in page):
+        return files.step(visitor, content, way, page, number)
     if visitor.request.method != "POST":
-        return _ask(visitor, way, question, content["answers"].get(question.id), [])
+        return _ask(visitor, way, page, content["answers"], {})
     check_token(visitor)
     form = visitor.request.POST
     # The page may be an old one: what it asked is what it answers.
-    question = next((one for one in way.questions if one.id == form.get("q")), question)
-    value = None if form.get("skip") and question.optional else fields.typed(question, form)
-    faults = fields.broken(value)
-    checked = questions.check(question, value, language=visitor.language, now=visitor.now)
-    faults += checked.faults
-    if faults:
-        return _ask(visitor, way, question, value, faults)
+    page = next((one for one in way.pages if one[0].id == form.get("q")), page)
+    given, faults = _given(visitor, page)
+    if any(faults.values()):
+        return _ask(visitor, way, page, given, faults)
     with drafts.changing(visitor.code, "report", keyring=visitor.keyring, at=visitor.now) as content:
-        content["answers"][question.id] = checked.value
+        for one in page[1:]:
+            content["answers"].setdefault(one.id, None)  # an old page that did not show it leaves it out
+        content["answers"].update(given)
         content["language"] = visitor.language
         way = flow.way(content["answers"])
-    return _onward(way, way.number_of(question) + 1, change="change" in visitor.request.GET)
+    return _onward(way, way.number_of(page[0]) + 1, change="change" in visitor.request.GET)
+
+
+def _given(visitor: Visitor, page: Sequence[Question]) -> tuple[dict[str, Any], dict[str, list[Fault]]]:
+    """Read a page's answers: each as it is kept, or as it was typed where something is wrong with it, and what that is."""
+    form = visitor.request.POST
+    given: dict[str, Any] = {}
+    faults: dict[str, list[Fault]] = {}
+    for question in page:
+        if question is not page[0] and question.id not in form.getlist("also"):
+            continue
+        skipped = bool(form.get("skip")) and question.optional
+        value = None if skipped else fields.typed(question, form, _field(page, question))
+        checked = questions.check(question, value, language=visitor.language, now=visitor.now)
+        faults[question.id] = [*fields.broken(value), *checked.faults]
+        given[question.id] = value if faults[question.id] else checked.value
+    return given, faults
+
+
+def _field(page: Sequence[Question], question: Question) -> str:
+    """Name a question's field: the first of a page has the short name, one beside it its own id."""
+    return fields.NAME if question is page[0] else question.id
 
 
 def _onward(way: flow.Way, number: int, *, change: bool = False) -> HttpResponseRedirect:
     """Go to a page; after a change from the review, to what that change opened, else back to the review."""
     still_open = way.first_open()
-    if still_open is None and (change or number > len(way.questions)):
+    if still_open is None and (change or number > len(way.pages)):
         return redirect("portal:check")
     if change and still_open is not None:
         return redirect("portal:step", still_open)
@@ -113,28 +143,51 @@ def _onward(way: flow.Way, number: int, *, change: bool = False) -> HttpResponse
 
 
 def _ask(
-    visitor: Visitor, way: flow.Way, question: Question, value: Any, faults: list[Fault]
+    visitor: Visitor,
+    way: flow.Way,
+    page: Sequence[Question],
+    given: Mapping[str, Any],
+    faults: Mapping[str, Sequence[Fault]],
 ) -> HttpResponse:
-    number = way.number_of(question)
+    wrong = [
+        entry
+        for one in page
+        for entry in listed(faults.get(one.id, ()), f"#{_field(page, one)}{_FIRST_PART.get(one.kind, '')}")
+    ]
     return show(
         visitor,
         "question",
         {
-            **asking_context(visitor, way, question, number),
-            "value": fields.shown(question, value),
-            "options": fields.options(way.asked, question, visitor.language),
-            "countries": fields.countries() if question.kind == "country" else [],
-            "currencies": fields.currencies() if question.kind == "money" else [],
-            "places": fields.zones() if question.kind == "moment" else [],
-            "errors": listed(faults, _first_field(question)),
-            "error": " ".join(say(fault) for fault in faults),
+            **asking_context(visitor, way, page[0], way.number_of(page[0])),
+            "asked": [
+                {
+                    "name": _field(page, one),
+                    "error": " ".join(say(fault) for fault in faults.get(one.id, ())),
+                    **_shown(visitor, way, one, given.get(one.id)),
+                }
+                for one in page
+            ],
+            "countries": fields.countries() if any(one.kind == "country" for one in page) else [],
+            "currencies": fields.currencies() if any(one.kind == "money" for one in page) else [],
+            "places": fields.zones() if any(one.kind == "moment" for one in page) else [],
+            "errors": wrong,
         },
-        status=422 if faults else 200,
+        status=422 if wrong else 200,
     )
 
 
-def asking_context(visitor: Visitor, way: flow.Way, question: Question, number: int) -> dict[str, Any]:
-    """Return what every page of a question shows, whatever its kind."""
+def _shown(visitor: Visitor, way: flow.Way, question: Question, value: Any) -> dict[str, Any]:
+    """Return one question as the page shows it, with what was kept or typed."""
+    return {
+        "question": question,
+        **_told(visitor, way, question),
+        "value": fields.shown(question, value),
+        "options": fields.options(way.asked, question, visitor.language),
+    }
+
+
+def _told(visitor: Visitor, way: flow.Way, question: Question) -> dict[str, Any]:
+    """Return the words of a question in the visitor's language."""
     text, fallen_back = question.words(visitor.language)
     emergency = guidance.emergency(way.country)
 
@@ -142,30 +195,33 @@ def asking_context(visitor: Visitor, way: flow.Way, question: Question, number: 
         bullet = "- " if told.startswith("- ") else ""
         return bullet + fields.dressed(told[len(bullet) :].format(emergency=emergency), visitor.language)
 
-    kinds = question.helps or (("victim", "child") if way.marks & set(HELPED) else ())
-    change = "change" in visitor.request.GET
-    action = reverse("portal:step", args=(number,))
     return {
-        "question": question,
         "title": words(text.title),
         "hint": words(text.hint),
         "body": [words(line) for line in text.body],
         "next_line": words(text.next),
         "fallen_back": fallen_back,
+    }
+
+
+def asking_context(visitor: Visitor, way: flow.Way, question: Question, number: int) -> dict[str, Any]:
+    """Return what every page shows, by the question that begins it, whatever its kind."""
+    kinds = question.helps or (("victim", "child") if way.marks & set(HELPED) else ())
+    change = "change" in visitor.request.GET
+    action = reverse("portal:step", args=(number,))
+    return {
+        "question": question,
+        **_told(visitor, way, question),
         "labels": fields.labels(way.asked, visitor.language),
         "action": f"{action}?change" if change else action,
         "back_href": reverse("portal:check") if change else _back(number),
-        "step": {"done": number - 1, "of": len(way.questions)},
+        "step": {"done": number - 1, "of": max(number, way.expected())},
         "lines": lines(visitor, way.country, kinds),
     }
 
 
 def _back(number: int) -> str:
     return reverse("portal:step", args=(number - 1,)) if number > 2 else reverse("portal:home")
-
-
-def _first_field(question: Question) -> str:
-    return {"moment": "#a-day"}.get(question.kind, "#a")
 
 
 def lines(visitor: Visitor, country: str, kinds: tuple[str, ...]) -> list[dict[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -25,9 +25,9 @@ _DESCRIPTION = 300
 
 
 def step(
-    visitor: Visitor, content: drafts.Content, way: flow.Way, question: Question, number: int
+    visitor: Visitor, content: drafts.Content, way: flow.Way, page: Sequence[Question], number: int
 ) -> HttpResponse:
-    """Show the files given so far and take more; "Continue" takes what was just chosen as well."""
+    """Show what not to send and the files given so far and take more; "Continue" takes what was just chosen as well."""
     from comity.node.portal.views.asking import asking_context
 
     faults: list[Fault] = []
@@ -48,7 +48,8 @@ def step(
         form = receive(visitor, handler)
         with drafts.changing(visitor.code, "report", keyring=visitor.keyring, at=visitor.now) as now:
             taken_out = _apply(now, form, handler)
-            now["answers"][question.id] = [one["id"] for one in now["files"]] or None
+            for one in page:
+                now["answers"][one.id] = _answer(one, now)
             content = now
         _drop(visitor, taken_out)
         faults = handler.faults
@@ -57,12 +58,18 @@ def step(
         if not faults:
             return HttpResponseRedirect(_here(visitor, number))
     context = {
-        **asking_context(visitor, way, question, number),
+        **asking_context(visitor, way, page[0], number),
         "files": content["files"],
         "limits": limits_shown(),
         "errors": listed(faults, "#files"),
     }
     return show(visitor, "files", context, status=422 if faults else 200)
+
+
+def _answer(question: Question, content: drafts.Content) -> Any:
+    if question.kind == "files":
+        return [one["id"] for one in content["files"]] or None
+    return "seen"  # the warning that stands above the field
 
 
 def receive(visitor: Visitor, handler: SealedUploadHandler) -> Mapping[str, Any]:

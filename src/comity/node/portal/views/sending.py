@@ -46,7 +46,7 @@ def check(visitor: Visitor) -> HttpResponse:
         "emergency": guidance.emergency(way.country),
         "showable": _showable(sent),
         "lines": lines(visitor, way.country, kinds),
-        "back_href": reverse("portal:step", args=(len(way.questions),)),
+        "back_href": reverse("portal:step", args=(len(way.pages),)),
         "effect": guidance.legal_effect(fields.home_country(), visitor.language),
     }
     return show(visitor, "check", context)
@@ -54,7 +54,8 @@ def check(visitor: Visitor) -> HttpResponse:
 
 def _rows(visitor: Visitor, way: flow.Way, content: drafts.Content) -> list[dict[str, Any]]:
     rows = []
-    for number, question in enumerate(way.questions, 1):
+    for question in way.questions:
+        number = way.number_of(question)
         if question.kind == "notice":
             continue
         text, _ = question.words(visitor.language)
