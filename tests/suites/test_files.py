@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from comity.kernel.digest import digest
 from comity.kernel.errors import Untrusted
-from comity.suites.files import CHUNK, HEADER, TAG, Opener, Sealer, open_sealed, seal
+from comity.suites.files import CHUNK, HEADER, TAG, Opener, Reader, Sealer, open_sealed, seal
 
 KEY, PLACE = b"k" * 32, "item/1"
 
@@ -117,3 +117,27 @@ def test_memory_does_not_grow_with_the_file() -> None:
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 2_000_000
+
+
+@pytest.mark.parametrize("size", [0, 1, CHUNK, CHUNK + 1, 3 * CHUNK + 7])
+def test_read_at_any_place(size: int) -> None:
+    content = bytes(i % 251 for i in range(size))
+    with io.BufferedReader(Reader(io.BytesIO(sealed(content)), KEY, context=PLACE), CHUNK) as reader:  # type: ignore[type-var]
+        assert reader.read() == content
+        for start in {0, 1, size // 2, max(0, size - 3), size, size + 9}:
+            reader.seek(start)
+            assert reader.read(CHUNK + 5) == content[start : start + CHUNK + 5]
+        assert reader.seek(-1, io.SEEK_END) == max(0, size - 1) if size else True
+
+
+def test_reading_at_any_place_notices_what_was_cut_changed_or_moved() -> None:
+    data = sealed(bytes(3 * CHUNK))
+    moved = data[:HEADER] + data[HEADER + CHUNK + TAG :][: CHUNK + TAG] + data[HEADER + CHUNK + TAG :]
+    changed = data[:-5] + bytes([data[-5] ^ 1]) + data[-4:]
+    for bad in (data[: -CHUNK - TAG], data[:-1], changed, moved, data[: HEADER + 3], data[:5]):
+        with pytest.raises(Untrusted):
+            Reader(io.BytesIO(bad), KEY, context=PLACE)
+            io.BufferedReader(Reader(io.BytesIO(bad), KEY, context=PLACE), CHUNK).read()  # type: ignore[type-var]
+    for key, place in ((b"x" * 32, PLACE), (KEY, "item/2")):
+        with pytest.raises(Untrusted):
+            Reader(io.BytesIO(data), key, context=place)

@@ -21,10 +21,12 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import io
+import os
 import secrets
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -158,6 +160,19 @@ class Opener:
         """Return sizes and digests, after :meth:`finish`."""
         return Sealed(self._clear.size, self._clear.digest, self._sealed.size, self._sealed.digest)
 
+    def chunk_at(self, number: int, sealed: bytes, *, last: bool) -> bytes:
+        """Open one chunk by its number, once the header was fed: for :class:`Reader`.
+
+        Raises:
+            Untrusted: it is changed, or not the chunk of that number.
+        """
+        if self._aead is None:
+            raise Untrusted(faults.FILE_SEAL.fault())
+        try:
+            return self._aead.decrypt(_nonce(number, last), sealed, None)
+        except InvalidTag:
+            raise Untrusted(faults.FILE_CHUNK.fault(offset=number * CHUNK)) from None
+
     def _read_header(self, header: bytes) -> None:
         if header[: len(MAGIC)] != MAGIC:
             raise Untrusted(faults.FILE_SEAL.fault())
@@ -183,6 +198,62 @@ class Opener:
         except InvalidTag:
             return False
         return True
+
+
+class Reader(io.RawIOBase):
+    """Reads a sealed file at any place, one chunk in memory: for what is gone through more than once, such as a package.
+
+    Wrap it into ``io.BufferedReader(..., CHUNK)``. Every chunk is authenticated as it is read; a file that was cut is refused
+    at its last chunk, which must be sealed as the last.
+    """
+
+    def __init__(self, sealed: BinaryIO, key: bytes, *, context: str) -> None:
+        """Read the header.
+
+        Raises:
+            Untrusted: not a sealed file, another key or place, or too short.
+        """
+        super().__init__()
+        self._sealed, self._place = sealed, 0
+        body = sealed.seek(0, os.SEEK_END) - HEADER
+        sealed.seek(0)
+        self._opener = Opener(key, context=context)
+        self._opener.feed(sealed.read(HEADER))
+        self._chunks = max(1, -(-body // (CHUNK + TAG)))
+        self.size = body - self._chunks * TAG
+        if self.size < 0:
+            raise Untrusted(faults.FILE_CUT.fault(size=0))
+
+    def readable(self) -> bool:
+        """It can be read."""
+        return True
+
+    def seekable(self) -> bool:
+        """It can be read from any place."""
+        return True
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        """Go to a place of the content."""
+        start = {os.SEEK_SET: 0, os.SEEK_CUR: self._place, os.SEEK_END: self.size}[whence]
+        self._place = max(0, start + offset)
+        return self._place
+
+    def tell(self) -> int:
+        """Say where it is read next."""
+        return self._place
+
+    def readinto(self, buffer: Any) -> int:
+        """Read what is left of one chunk."""
+        number, offset = divmod(self._place, CHUNK)
+        if number >= self._chunks:
+            return 0
+        self._sealed.seek(HEADER + number * (CHUNK + TAG))
+        sealed = self._sealed.read(CHUNK + TAG)
+        content = self._opener.chunk_at(number, sealed, last=number == self._chunks - 1)
+        piece = content[offset : offset + len(buffer)]
+        buffer[: len(piece)] = piece
+        self._place += len(piece)
+        return len(piece)
 
 
 def seal(source: BinaryIO, sink: BinaryIO, key: bytes, *, context: str) -> Sealed:

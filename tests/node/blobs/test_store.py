@@ -5,11 +5,13 @@ import os
 import stat
 import time
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
 from comity.kernel.errors import BadInput, Conflict
 from comity.node.blobs import store, sweep
+from comity.node.blobs.growing import Growing
 from tests.support.node import AT
 
 SEALED = os.urandom(700_000)
@@ -17,7 +19,7 @@ SEALED = os.urandom(700_000)
 
 @pytest.fixture(autouse=True)
 def own_folder(tmp_path, monkeypatch):
-    monkeypatch.setattr(store, "_folder", lambda: tmp_path)
+    monkeypatch.setattr(store, "folder", lambda: tmp_path)
     return tmp_path
 
 
@@ -83,3 +85,37 @@ def test_sweeping_takes_only_what_is_old_and_unused(own_folder, monkeypatch):
     assert sweep.sweep(AT) == 1
     assert {name for name, _ in store.names()} == {used, young}
     assert sweep.sweep(AT + timedelta(hours=1)) == 0
+
+
+def test_a_growing_file_goes_on_where_it_was_left_and_is_no_file_before(own_folder):
+    key, name = str(uuid4()), hashlib.sha256(SEALED).hexdigest()
+    with Growing(key) as file:
+        file.append(SEALED[:1000])
+    assert not store.exists(name) and not list(store.names())
+    with Growing(key) as file:
+        assert file.size == 1000
+        with pytest.raises(Conflict):
+            Growing(key)
+        file.append(SEALED[1000:])
+        assert file.finish(name)
+    assert b"".join(store.read(name)) == SEALED and not list(store.parts())
+    path = store.path_of(name, own_folder)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600 and path.stat().st_mtime % 3600 == 0
+
+
+def test_a_growing_file_that_is_not_what_was_announced_is_forgotten():
+    key, name = str(uuid4()), hashlib.sha256(SEALED).hexdigest()
+    with Growing(key) as file:
+        file.append(SEALED[:-1] + b"x")
+        assert not file.finish(name) and file.size == 0
+    assert not store.exists(name)
+
+
+def test_a_full_disk_keeps_what_came_before(monkeypatch):
+    key = str(uuid4())
+    with Growing(key) as file:
+        file.append(SEALED[:1000])
+        monkeypatch.setattr(store, "RESERVE", 1 << 62)
+        with pytest.raises(Conflict):
+            file.append(SEALED[1000:])
+        assert file.size == 1000

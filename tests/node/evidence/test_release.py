@@ -174,7 +174,10 @@ def test_a_marked_item_waits_for_an_officer_outside_the_case(incoming_request, d
     assert actions.ask_release([item], incoming_request, by=OFFICER, at=LATER)
 
 
-def test_too_large_is_said_before_anything_is_written(incoming_request, decide, participants, refusal):
+def test_too_large_is_said_before_anything_is_written(
+    incoming_request, decide, participants, refusal, monkeypatch
+):
+    monkeypatch.setattr("comity.node.evidence.packaging.LIMIT", 700 * 1024)
     decide()
     large = actions.take_in(
         files(bytes(720 * 1024)), owner=participants["de-police"], by=OFFICER, at=AT, request=incoming_request

@@ -22,6 +22,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
+from typing import BinaryIO
 
 from comity.kernel.errors import BadInput, Conflict, declare
 from comity.node.base import home
@@ -49,7 +50,7 @@ class Writer:
         self._folder = folder
         self._part = folder / "part" / secrets.token_hex(16)
         self._part.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _room(folder)
+        room(folder)
         self._file = os.fdopen(os.open(self._part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
         self._digest = hashlib.sha256()
         self._since_look = 0
@@ -64,7 +65,7 @@ class Writer:
         self._since_look += len(sealed)
         try:
             if self._since_look > RESERVE // 8:
-                _room(self._folder)
+                room(self._folder)
                 self._since_look = 0
             self._file.write(sealed)
         except OSError as error:
@@ -83,18 +84,10 @@ class Writer:
             Conflict: the disk is full; nothing is kept.
         """
         name = self._digest.hexdigest()
-        target = path_of(name, self._folder)
         try:
             self._file.flush()
-            os.fsync(self._file.fileno())
+            put(self._file.fileno(), self._part, name)
             self._file.close()
-            _cut_times(self._part)
-            if not target.parent.exists():
-                target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-                _sync_folder(target.parent.parent)
-            self._part.replace(target)
-            _sync_folder(target.parent)
-            _cut_times(target.parent, target.parent.parent, self._part.parent)
         except OSError as error:
             self.abort()
             raise _full(error) from error
@@ -116,9 +109,23 @@ class Writer:
             self.abort()
 
 
+def put(handle: int, part: Path, name: str) -> None:
+    """Make a written file durable and give it its name: synced and renamed, and the folder synced too."""
+    folder = part.parent.parent
+    target = path_of(name, folder)
+    os.fsync(handle)
+    _cut_times(part)
+    if not target.parent.exists():
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _sync_folder(target.parent.parent)
+    part.replace(target)
+    _sync_folder(target.parent)
+    _cut_times(target.parent, target.parent.parent, part.parent)
+
+
 def writer() -> Writer:
     """Begin a file."""
-    return Writer(_folder())
+    return Writer(folder())
 
 
 def write(sealed: bytes) -> str:
@@ -134,7 +141,7 @@ def read(name: str) -> Iterator[bytes]:
     Raises:
         BadInput: not a name, or no such file.
     """
-    path = path_of(name, _folder())
+    path = path_of(name, folder())
     try:
         file = path.open("rb")
     except FileNotFoundError as error:
@@ -144,9 +151,21 @@ def read(name: str) -> Iterator[bytes]:
             yield piece
 
 
+def open_file(name: str) -> BinaryIO:
+    """Open a file to be read at any place; the caller closes it.
+
+    Raises:
+        BadInput: not a name, or no such file.
+    """
+    try:
+        return path_of(name, folder()).open("rb")
+    except FileNotFoundError as error:
+        raise BadInput(MISSING.fault(name=name)) from error
+
+
 def exists(name: str) -> bool:
     """Say whether a file is there."""
-    return path_of(name, _folder()).is_file()
+    return path_of(name, folder()).is_file()
 
 
 def verify(name: str) -> bool:
@@ -159,19 +178,19 @@ def verify(name: str) -> bool:
 
 def delete(name: str) -> None:
     """Delete a file; one that is gone already is fine. What is under a destroyed data key is unreadable anyway."""
-    path_of(name, _folder()).unlink(missing_ok=True)
+    path_of(name, folder()).unlink(missing_ok=True)
 
 
 def names() -> Iterator[tuple[str, float]]:
     """Name every finished file with its time of change (a full hour)."""
-    for path in _folder().glob("??/*"):
+    for path in folder().glob("??/*"):
         if _NAME.match(path.parent.name + path.name):
             yield path.parent.name + path.name, path.stat().st_mtime
 
 
 def parts() -> Iterator[Path]:
     """Name the files that were never finished."""
-    yield from (_folder() / "part").glob("*")
+    yield from (folder() / "part").glob("*")
 
 
 def path_of(name: str, folder: Path) -> Path:
@@ -185,7 +204,8 @@ def path_of(name: str, folder: Path) -> Path:
     return folder / name[:2] / name[2:]
 
 
-def _folder() -> Path:
+def folder() -> Path:
+    """Return where the node's sealed files lie; made when it is not there."""
     node = home.current()
     if node is None:
         raise RuntimeError("the store needs COMITY_NODE")
@@ -195,7 +215,12 @@ def _folder() -> Path:
     return node.blobs
 
 
-def _room(folder: Path) -> None:
+def room(folder: Path) -> None:
+    """Refuse to write while the disk has less left than the database may need.
+
+    Raises:
+        Conflict: there is too little.
+    """
     if shutil.disk_usage(folder).free < RESERVE:
         raise Conflict(FULL.fault())
 

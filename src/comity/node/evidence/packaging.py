@@ -9,7 +9,10 @@ from __future__ import annotations
 import base64
 import io
 import logging
+import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, BinaryIO
 
@@ -18,6 +21,7 @@ from django.db import transaction
 from comity.custody import package as packages
 from comity.custody.checkpoint import Checkpoint as Head
 from comity.custody.entry import read as read_entry
+from comity.exchange.message import LIFETIME, written
 from comity.kernel.actor import Actor, system
 from comity.kernel.digest import Digest
 from comity.kernel.errors import BadInput, ComityError, Conflict
@@ -35,27 +39,29 @@ from comity.node.evidence.models import CustodyEntry, Item, Package, Release
 from comity.node.exchange import actions as exchange
 from comity.node.exchange import directory, trusting
 from comity.suites.fields import new_data_key, wrap
-from comity.suites.files import Opener, Sealer, open_pieces
+from comity.suites.files import CHUNK, Opener, Reader, Sealer, open_pieces
 from comity.suites.keys import Jwk
 
 KIND = "package"
 SCHEMA = "comity.package-message/1"
-LIMIT = 700 * 1024
-"""Bytes of a package that one message of the exchange can carry; larger ones go on a data carrier, for now."""
+INSIDE = 700 * 1024
+"""Bytes of a package that travels inside its message; a larger one is a parcel, which the other node fetches."""
+LIMIT = 2_000 * 1_000_000
+"""Bytes of the largest package that is sent at all; more goes on a data carrier."""
 _OVERHEAD, _EACH = 16 * 1024, 6 * 1024
 _WORKER = system("evidence")
 _log = logging.getLogger("comity.evidence")
 
 
 def require_fits(items: Iterable[Item]) -> None:
-    """Refuse items that are together too large for one message, before anything is written into the log.
+    """Refuse items that are together too large for one package, before anything is written into the log.
 
     Raises:
         BadInput: with both sizes.
     """
     size = _OVERHEAD + sum(item.sealed_size + _EACH for item in items)
     if size > LIMIT:
-        raise BadInput(faults.PACKAGE_TOO_LARGE.fault(size=-(-size // 1024), limit=LIMIT // 1024))
+        raise BadInput(faults.PACKAGE_TOO_LARGE.fault(size=-(-size // 1_000_000), limit=LIMIT // 1_000_000))
 
 
 def require_reachable(code: str, at: datetime) -> None:
@@ -110,24 +116,27 @@ def _send(pk: Any, at: datetime) -> int:
         return 0
     items = _items(row)
     keys = directory.for_sending(at).sealing_keys(row.counterpart, at)
-    buffer = io.BytesIO()
-    if not write(buffer, row, items, to=row.counterpart, keys=keys, request=row.request, at=at):
+    kept = _write_sealed(row, items, to=row.counterpart, keys=keys, request=row.request, at=at)
+    if kept is None:
         return 0
-    data = buffer.getvalue()
-    if len(data) > LIMIT:
-        raise BadInput(faults.PACKAGE_TOO_LARGE.fault(size=-(-len(data) // 1024), limit=LIMIT // 1024))
-    _keep(row, [data])
     titles = {
         str(item.item_id): sealing.read(item, content.open_key(item.data_key), "title") for item in items
     }
     row.message_id, row.state, row.fault = new_id(), Package.State.SENT, ""
     row.save()
-    exchange.post(
+    reference = uuid.uuid4()
+    if row.size > INSIDE:
+        content_of = {"size": row.size, "parcel": _parcel(row, kept, reference, keys, at)}
+    else:
+        content_of = {"package": base64.b64encode(b"".join(pieces(row))).decode()}
+    posted = exchange.post(
         row.message_id, sender=row.request.via, to=row.counterpart, matter=row.request.matter_id, kind=KIND,
         instrument=row.request.instrument, by=_WORKER, at=at,
-        body={"schema": SCHEMA, "digest": row.digest, "package": base64.b64encode(data).decode(), "titles": titles,
+        body={"schema": SCHEMA, "digest": row.digest, **content_of, "titles": titles,
               "formats": {str(item.item_id): item.format for item in items if item.format}},
     )  # fmt: skip
+    if row.size > INSIDE:
+        exchange.offer(reference, posted, blob=row.blob, size=kept.sealed_size)
     news.tell("evidence.sent", package=row.pk, request=row.request.pk)
     return 1
 
@@ -144,10 +153,11 @@ def for_the_file(items: Sequence[Item], *, by: Actor, at: datetime) -> Package:
         request=items[0].request, authorisations=_authorisations(items), use_limits=sorted({text for item in items for text in item.use_limits}),
         by=by.label, at=at,
     )  # fmt: skip
-    buffer = io.BytesIO()
-    if not write(buffer, row, items, to=owner.code, keys=owner.sealing_keys, request=items[0].request, at=at):
+    if (
+        _write_sealed(row, items, to=owner.code, keys=owner.sealing_keys, request=items[0].request, at=at)
+        is None
+    ):
         raise Conflict(faults.NOT_PLACED.fault())
-    _keep(row, _cut(buffer))
     row.save(force_insert=True)
     row.items.set(items)
     return row
@@ -191,13 +201,13 @@ def write(
     if head is None or head.size <= max(index for index, _ in placed):
         return False
     own = packages.chain(_note(head), _head(head), placed, tree.fetch(custody.LOG))
-    written = packages.write(
+    digest = packages.write(
         sink, id=str(row.pk), made=at, by=row.owner_id, to=to, items=[_packed(item, keys) for item in items],
         chains=[*_earlier(items), own], key=content.keyring().signing(row.owner_id),
         matter=str(request.matter_id) if request is not None else "", instrument=request.instrument if request is not None else "",
         use_limits=row.use_limits, authorisations=row.authorisations,
     )  # fmt: skip
-    row.digest = str(written)
+    row.digest = str(digest)
     return True
 
 
@@ -213,23 +223,77 @@ def keep(row: Package, data: Iterable[bytes]) -> None:
     _keep(row, data)
 
 
+@contextmanager
+def opened(blob: str, key: bytes, *, context: str) -> Iterator[BinaryIO]:
+    """Open a sealed file of the store to be read at any place, one chunk of it in memory."""
+    with (
+        store.open_file(blob) as file,
+        io.BufferedReader(Reader(file, key, context=context), CHUNK) as stream,
+    ):
+        yield stream
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class _Kept:
+    """The key under which a package file was just sealed, and how many bytes it has sealed."""
+
+    key: bytes
+    sealed_size: int
+
+
+class _Sealing(io.RawIOBase):
+    """Seals into the store what is written into it: a package is in memory nowhere as a whole."""
+
+    def __init__(self, row: Package) -> None:
+        super().__init__()
+        self.row, self.key = row, new_data_key()
+        self._sealer = Sealer(self.key, context=file_context(row.pk))
+        self._writer = store.writer()
+
+    def write(self, data: Any) -> int:
+        """Seal a piece."""
+        self._writer.write(self._sealer.feed(bytes(data)))
+        return len(data)
+
+    def finish(self) -> _Kept:
+        """Make it durable, and write into the row (not saved) where it lies."""
+        self._writer.write(self._sealer.finish())
+        self.row.blob = self._writer.finish()
+        found = self._sealer.result()
+        self.row.size, self.row.digest = found.size, str(found.digest)
+        sealing.seal(self.row, content.open_key(self.row.data_key), content_key=self.key)
+        return _Kept(self.key, found.sealed_size)
+
+    def __exit__(self, *_: object) -> None:
+        """Forget what was not finished."""
+        self._writer.__exit__(None, None, None)
+
+
+def _write_sealed(row: Package, items: Sequence[Item], **where: Any) -> _Kept | None:
+    """Write a package straight into the store, sealed; nothing where an entry has no place in the log yet."""
+    with _Sealing(row) as sink:
+        return sink.finish() if write(sink, row, items, **where) else None  # type: ignore[arg-type]
+
+
 def _keep(row: Package, data: Iterable[bytes]) -> None:
-    secret = new_data_key()
-    sealer = Sealer(secret, context=file_context(row.pk))
-    with store.writer() as writer:
+    with _Sealing(row) as sink:
         for piece in data:
-            writer.write(sealer.feed(piece))
-        writer.write(sealer.finish())
-        row.blob = writer.finish()
-    found = sealer.result()
-    row.size, row.digest = found.size, str(found.digest)
-    sealing.seal(row, content.open_key(row.data_key), content_key=secret)
+            sink.write(piece)
+        sink.finish()
 
 
-def _cut(buffer: io.BytesIO) -> Iterator[bytes]:
-    buffer.seek(0)
-    while piece := buffer.read(1 << 20):
-        yield piece
+def _parcel(
+    row: Package, kept: _Kept, reference: uuid.UUID, keys: Sequence[Mapping[str, Any]], at: datetime
+) -> dict[str, Any]:
+    """Write what the addressee needs to fetch and open the file: its key is wrapped to the addressee's keys only."""
+    return {
+        "reference": str(reference),
+        "digest": f"sha256:{row.blob}",
+        "size": kept.sealed_size,
+        "until": written(at + LIFETIME),
+        "context": file_context(row.pk),
+        "wraps": [wrap(kept.key, _jwk(public)) for public in keys],
+    }
 
 
 def _items(row: Package) -> list[Item]:
@@ -255,8 +319,9 @@ def _earlier(items: Sequence[Item]) -> list[packages.Chain]:
     arrival = items[0].package
     if arrival is None:
         return []
-    stream = io.BytesIO(b"".join(pieces(arrival)))
-    _, chains = packages.read_chains(stream, directory.trusted().trust(arrival.at, suspended=True))
+    key = sealing.read_bytes(arrival, content.open_key(arrival.data_key), "content_key")
+    with opened(arrival.blob, key, context=file_context(arrival.pk)) as stream:
+        _, chains = packages.read_chains(stream, directory.trusted().trust(arrival.at, suspended=True))
     return list(chains)
 
 

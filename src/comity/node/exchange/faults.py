@@ -119,3 +119,28 @@ NO_ROOT = declare(
 NO_PURPOSE = declare(
     "exchange.message.no_purpose", "Say for what purpose you read this.", "It is kept with your reading."
 )
+NO_PARCEL = declare(
+    "exchange.parcel.none",
+    "There is no such parcel for a participant of this node.",
+    "Ask the sender to send its message again.",
+)
+PARCEL_OVER = declare(
+    "exchange.parcel.over",
+    "The time in which this parcel could be fetched is over.",
+    "Ask the sender to send it again.",
+)
+PARCEL_RANGE = declare(
+    "exchange.parcel.range",
+    "Nothing of this parcel begins at byte {start}: it has {size} bytes.",
+    "Go on from the number of bytes that have come.",
+)
+PARCEL_CHANGED = declare(
+    "exchange.parcel.changed",
+    "The parcel that came is not the one that the signed message announced: its digest is another. Nothing of it was kept.",
+    "Ask the sender to send it again.",
+)
+PARCEL_TOO_LARGE = declare(
+    "exchange.parcel.too_large",
+    "The parcel announced has {size} bytes; this node fetches at most {limit} MiB.",
+    "Send it in several packages, or on a data carrier.",
+)

@@ -7,6 +7,8 @@ GRANTS = {
         "worker": "select insert update",
     },
     "exchange_incoming": {"desk": "select update", "gateway": "select insert", "worker": "select update"},
+    "exchange_parcel": {"desk": "select", "gateway": "select", "worker": "select insert"},
+    "exchange_awaited": {"desk": "select", "worker": "select insert update"},
     "exchange_receipt": {
         "desk": "select insert",
         "gateway": "select insert",

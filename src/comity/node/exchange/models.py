@@ -128,6 +128,59 @@ class Incoming(models.Model):
         return f"message {self.message}"
 
 
+class Parcel(models.Model):
+    """A sealed file that goes with a message and is too large to travel inside it: its addressee's node fetches it here.
+
+    The id is the reference: random, good for this message's addressee, for this one file, until ``until``.
+    """
+
+    matter = True
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    message = models.OneToOneField(Outgoing, on_delete=models.PROTECT, related_name="parcel")
+    blob = coded(models.CharField(max_length=64))
+    """Name of the sealed file in the store: the digest of its bytes."""
+    size = coded(models.BigIntegerField())
+    until = coded(InstantField())
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Awaited(models.Model):
+    """A parcel that a message announced, on its way here. The message takes effect once all of it is here, or is refused."""
+
+    matter = True
+
+    class State(models.TextChoices):
+        """Whether it is still fetched."""
+
+        WAITING = "waiting"
+        HERE = "here"
+        REFUSED = "refused"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    incoming = models.OneToOneField(Incoming, on_delete=models.PROTECT, related_name="awaited")
+    reference = coded(models.UUIDField())
+    blob = coded(models.CharField(max_length=64))
+    size = coded(models.BigIntegerField())
+    until = coded(InstantField())
+    state = coded(models.CharField(max_length=8, choices=State.choices, default=State.WAITING))
+    next_at = coded(InstantField(null=True))
+    attempts = coded(models.PositiveIntegerField(default=0))
+    spoiled = coded(models.PositiveIntegerField(default=0))
+    """How often all of it came and was not what was announced."""
+    last_fault = coded(models.CharField(max_length=80, blank=True, default=""))
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["next_at"], name="awaited_due", condition=Q(state="waiting")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.state}"
+
+
 class Receipt(models.Model):
     """A signed receipt: one that we gave for what arrived, or one that we hold for what we sent. Never changed."""
 

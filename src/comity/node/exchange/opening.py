@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -25,12 +26,13 @@ from comity.node.audit import actions as audit
 from comity.node.base import rounds, sealing
 from comity.node.exchange import faults, people, permissions, receipting
 from comity.node.exchange.keys import keyring
-from comity.node.exchange.models import Incoming, Outgoing, Receipt
+from comity.node.exchange.models import Awaited, Incoming, Outgoing, Receipt
 
 WORKER = system("exchange")
 TRIES = 8
 PAUSE = timedelta(seconds=5)
 """After each try that failed the pause doubles: the last comes after some 20 minutes, time enough for a restart."""
+_NOT_HERE = (Awaited.State.WAITING, Awaited.State.REFUSED)
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
 
 
@@ -80,6 +82,24 @@ def _opened(row: Incoming, known: Directory, at: datetime) -> Message:
             if early.code != ENVELOPE_EARLY.code:
                 raise
     raise Conflict(early)
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """What a handler answers whose message cannot take effect before its parcel is here; whoever fetches it has it taken up again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refuses:
+    """What a handler answers to a message that will never take effect: it is kept, and both ends' people are told the code."""
+
+    code: str
+
+
+def wait(row: Incoming) -> None:
+    """Leave a message stored until its parcel is here."""
+    row.next_at = None
+    row.save(update_fields=["next_at"])
 
 
 def finish(row: Incoming, state: str, *, at: datetime, code: str = "") -> None:
@@ -165,7 +185,7 @@ def mark_opened(message: UUID, *, by: Actor, at: datetime, wire: Clock | None = 
         )
         if row is None:
             raise BadInput(faults.NO_SUCH_MESSAGE.fault(message=str(message)))
-        if row.opened_at is not None:
+        if row.opened_at is not None or _parcel_missing(row):
             return False
         row.opened_at, row.opened_by = at, by.label
         row.save(update_fields=["opened_at", "opened_by"])
@@ -186,7 +206,13 @@ def mark_opened(message: UUID, *, by: Actor, at: datetime, wire: Clock | None = 
 def mark_matter_opened(matter: UUID, *, by: Actor, at: datetime) -> int:
     """Record that an officer opened a matter: every message of it that came for the actor's participant; return how many."""
     waiting = Incoming.objects.filter(matter_id=matter, owner_id=by.participant, opened_at=None)
+    waiting = waiting.exclude(awaited__state__in=_NOT_HERE)
     return sum(mark_opened(number, by=by, at=at) for number in waiting.values_list("message", flat=True))
+
+
+def _parcel_missing(row: Incoming) -> bool:
+    """Say whether a message announced a parcel that is not here: nobody can have opened that."""
+    return Awaited.objects.filter(incoming=row, state__in=_NOT_HERE).exists()
 
 
 def not_understood_there(incoming: Incoming, document: Mapping[str, Any], *, by: Actor, at: datetime) -> None:

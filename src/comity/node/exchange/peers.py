@@ -21,10 +21,11 @@ from comity.suites import httpsig
 
 ENVELOPES = "/exchange/envelopes"
 RECEIPTS = "/exchange/receipts"
+PARCELS = "/exchange/parcels"
 ENVELOPE_TYPE = "application/jose"
 RECEIPT_TYPE = "application/jose"
 _TIMEOUT = httpx.Timeout(30.0, connect=5.0)
-_LIMIT = 256 * 1024  # no answer of a gateway is longer
+_LIMIT = 256 * 1024  # no answer of a gateway is longer, unless more was asked for
 _SCHEMES = frozenset({"http", "https"})
 
 
@@ -83,26 +84,28 @@ class Peers:
         """
         return self._ask("POST", gateway + path, body, {"Content-Type": media})
 
-    def get(self, gateway: str, path: str) -> Answer:
+    def get(self, gateway: str, path: str, *, limit: int = _LIMIT) -> Answer:
         """Ask a gateway for something; the request is signed too.
 
         Raises:
             NoAnswer: as for :meth:`post`.
         """
-        return self._ask("GET", gateway + path, b"", {})
+        return self._ask("GET", gateway + path, b"", {}, limit=limit)
 
-    def _ask(self, method: str, url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
+    def _ask(
+        self, method: str, url: str, body: bytes, headers: Mapping[str, str], *, limit: int = _LIMIT
+    ) -> Answer:
         signed = httpsig.sign(method, url, body, self._key, at=self._wire.now())
         try:
             address, host = _where(url)
             sent = {"Host": host, **headers, **signed}
             with self._client.stream(method, address, content=body, headers=sent) as response:
-                content = b""
+                content = bytearray()
                 for part in response.iter_raw(65_536):
                     content += part
-                    if len(content) > _LIMIT:
+                    if len(content) > limit:
                         raise NoAnswer(faults.BAD_ANSWER.fault())
-                return Answer(response.status_code, content)
+                return Answer(response.status_code, bytes(content))
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             silence = NoAnswer(faults.NO_ANSWER.fault())
             silence.unreachable = isinstance(error, httpx.ConnectError | httpx.ConnectTimeout)

@@ -53,8 +53,13 @@ def _one(row: UUID, known: Directory, *, at: datetime, now: datetime) -> bool:
             if handler is None:
                 _refuse(incoming, Incoming.State.NOT_UNDERSTOOD, faults.NOT_UNDERSTOOD.code, at=at)
             else:
-                handler(incoming, document, by=sender, at=at)
-                actions.finish(incoming, Incoming.State.HANDLED, at=at)
+                match handler(incoming, document, by=sender, at=at):
+                    case actions.Waits():
+                        actions.wait(incoming)
+                    case actions.Refuses(code):
+                        _refuse(incoming, Incoming.State.REFUSED, code, at=at)
+                    case _:
+                        actions.finish(incoming, Incoming.State.HANDLED, at=at)
             return True
     except Exception as error:
         code = error.faults[0].code if isinstance(error, ComityError) else faults.HANDLER_FAILED.code

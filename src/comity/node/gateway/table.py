@@ -1,7 +1,8 @@
 """Which kind of message goes to whom. The one place where the exchange, below, meets the matters, above it.
 
 A handler is ``handler(incoming, document, *, by, at)``. It runs in the transaction in which the message becomes
-*handled*: both happen or neither. It raises to have the message tried again; it never talks HTTP.
+*handled*: both happen or neither. It raises to have the message tried again, answers ``Waits()`` or ``Refuses(code)`` of
+:mod:`comity.node.exchange.actions` where it takes no effect yet, or never; it never talks HTTP.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from importlib import import_module
 
-Handler = Callable[..., None]
+Handler = Callable[..., object]
 """``handler(incoming: Incoming, document: Mapping, *, by: Actor, at: datetime)``."""
 
 HANDLERS: dict[str, str] = {

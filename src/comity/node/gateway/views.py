@@ -1,4 +1,4 @@
-"""The gateway's pages for machines: envelopes, receipts, the directory, the checkpoint."""
+"""The gateway's pages for machines: envelopes, receipts, parcels, the directory, the checkpoint."""
 
 from __future__ import annotations
 
@@ -70,6 +70,23 @@ def receipts(request: HttpRequest, message: UUID) -> HttpResponse:
     except ComityError as error:
         return problems.answer(request, error)
     return JsonResponse({"schema": "comity.kept/1", "event": kept.event})
+
+
+@require_GET
+@signed.by_a_node(limit=0)
+@verb("exchange.post")
+def parcel(request: HttpRequest, reference: UUID) -> HttpResponse:
+    """A piece of a parcel from byte ``?from=``, for the node of its addressee. Where it begins is inside the signed address."""
+    hosted = request.directory.hosted_by(request.node)  # type: ignore[attr-defined]
+    typed = request.GET.get("from", "0")
+    start = int(typed) if typed.isdecimal() and len(typed) < 16 else -1
+    try:
+        data, size = actions.parcel_piece(reference, start, hosted=hosted, at=request.now)  # type: ignore[attr-defined]
+    except ComityError as error:
+        return problems.answer(request, error)
+    response = HttpResponse(data, status=206, content_type="application/octet-stream")
+    response["Content-Range"] = f"bytes {start}-{start + len(data) - 1}/{size}"
+    return response
 
 
 @require_GET
