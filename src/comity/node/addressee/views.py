@@ -163,15 +163,10 @@ def _answer(request: HttpRequest, row: Request, event: str, *, money: bool, answ
         raise BadInput(NO_FILE.fault())
     actions.step(
         row, event, request.POST.getlist("kinds"), by=by, at=at, reason_code=reading.text(request.POST, "ground"), note=reading.text(request.POST, "note"),
-        extra=extra, seen=_seen(request),
+        extra=extra, seen=reading.version(request.POST),
     )  # fmt: skip
     if answers:
         handing.hand_over(row, files, by=by, at=at, titles=[file.name or "" for file in files])
-
-
-def _seen(request: HttpRequest) -> int | None:
-    typed = str(request.POST.get("version", ""))
-    return int(typed) if typed.isdigit() else None
 
 
 @require_GET

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.utils.translation import get_language
 
@@ -37,6 +37,12 @@ def _posted(field: Field, posted: Mapping[str, Any]) -> bool:
 def text(posted: Mapping[str, Any], name: str) -> str:
     """Return a posted text without the space around it."""
     return str(posted.get(name, "")).strip()
+
+
+def version(posted: Mapping[str, Any]) -> int | None:
+    """Return the version of the request a page was drawn from; ``None`` where the form holds none that can be read."""
+    typed = text(posted, "version")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else None
 
 
 def _line(field: Field, posted: Mapping[str, Any]) -> Any:
@@ -102,8 +108,16 @@ def moment(posted: Mapping[str, Any], name: str) -> str:
         return said.instants[0].isoformat() if said.instants else typed
     zone = text(posted, f"{name}-zone")
     if found.tzinfo is None and zone:
-        found = found.replace(tzinfo=ZoneInfo(zone))
+        found = found.replace(tzinfo=_zone(zone))
     return found.isoformat()
+
+
+def _zone(name: str) -> ZoneInfo | None:
+    """Return a zone by its name; a name that is none (a page offers only zones, but anything can be sent) leaves the instant without."""
+    try:
+        return ZoneInfo(name)
+    except (ValueError, OSError, ZoneInfoNotFoundError):
+        return None
 
 
 def day(posted: Mapping[str, Any], name: str) -> str:
@@ -113,7 +127,7 @@ def day(posted: Mapping[str, Any], name: str) -> str:
         return ""
     try:
         return date(*(int(part) for part in typed)).isoformat()
-    except ValueError:
+    except (ValueError, OverflowError):
         return "-".join(typed)
 
 

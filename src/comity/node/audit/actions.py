@@ -12,10 +12,16 @@ from django.db import connection
 from comity.kernel.actor import Actor
 from comity.kernel.canonical import canonical_json
 from comity.kernel.digest import digest
+from comity.kernel.errors import BadInput, declare
 from comity.kernel.identifier import new_id
-from comity.node.audit.models import Leaf, Log
+from comity.node.audit.models import LONGEST_PURPOSE, Leaf, Log
 
 SCHEMA = "comity.leaf/1"
+LONG_PURPOSE = declare(
+    "audit.purpose.too_long",
+    "A purpose has at most {most} letters; this has {length}.",
+    "Say it in one line.",
+)
 
 
 def record(
@@ -39,10 +45,13 @@ def record(
 
     Raises:
         RuntimeError: there is no transaction: a leaf alone would tell of something that may never have happened.
+        BadInput: the purpose is longer than a line.
         ValueError: unknown log, or a fact that is no JSON value.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("an audit leaf belongs into the transaction of what it tells")
+    if len(purpose) > LONGEST_PURPOSE:
+        raise BadInput(LONG_PURPOSE.fault(most=LONGEST_PURPOSE, length=len(purpose)))
     leaf = Leaf(
         id=new_id(),
         log=Log(log).value,

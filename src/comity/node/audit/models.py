@@ -12,6 +12,8 @@ from django.db import models
 from comity.kernel.identifier import new_id
 from comity.node.base.times import InstantField
 
+LONGEST_PURPOSE = 300
+
 
 class Log(models.TextChoices):
     """The logs of a node: ``audit`` all actions, ``custody`` items of evidence, ``reports`` what was acknowledged."""
@@ -36,7 +38,7 @@ class Leaf(models.Model):
     at = InstantField()
     subject_kind = models.CharField(max_length=40)
     subject_id = models.CharField(max_length=64)
-    purpose = models.CharField(max_length=300, blank=True)
+    purpose = models.CharField(max_length=LONGEST_PURPOSE, blank=True)
     facts = models.JSONField(default=dict)
     salt = models.BinaryField()
     data = models.BinaryField()

@@ -6,6 +6,7 @@ import logging
 import secrets
 import time
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -71,6 +72,32 @@ class Clock:
         with clock.holding() as now:
             request.now = now  # type: ignore[attr-defined]
             return self.get_response(request)
+
+
+class Readable:
+    """Refuses a form with a NUL in it before a view sees it: no keyboard writes one, no column holds one.
+
+    Views that take the stream themselves (``csrf_exempt``: files sealed on their way in) are left alone, for reading the form here
+    would take the files from them.
+    """
+
+    def __init__(self, get_response: _Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponseBase | None:
+        """Answer with the sentence where the form cannot be read; else let the view do it."""
+        if getattr(view, "csrf_exempt", False):
+            return None
+        lists = (*request.GET.lists(), *request.POST.lists())
+        if any("\0" in str(value) for _name, values in lists for value in values):
+            return problems.bad_request(request)
+        return None
 
 
 class Problems:

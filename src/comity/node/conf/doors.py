@@ -91,6 +91,7 @@ def middleware(door: str) -> list[str]:
         "comity.node.base.middleware.Clock",
         "comity.node.accounts.middleware.Signed",
         "comity.node.base.middleware.Problems",
+        "comity.node.base.middleware.Readable",
         "axes.middleware.AxesMiddleware",
     ]
 

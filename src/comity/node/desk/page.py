@@ -140,9 +140,13 @@ def day(posted: Mapping[str, Any], name: str) -> date | None:
     if not any(typed):
         return None
     try:
-        return date(*(int(part) for part in typed))
-    except ValueError:
+        found = date(*(int(part) for part in typed))
+    except (ValueError, OverflowError):
         raise BadInput(BAD_DAY.fault()) from None
+    # Nothing the desk writes down lies outside, and at the ends of the calendar a zone leads beyond it.
+    if not 1900 <= found.year < 2200:
+        raise BadInput(BAD_DAY.fault())
+    return found
 
 
 def end_of(found: date) -> datetime:

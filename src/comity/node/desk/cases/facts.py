@@ -145,7 +145,7 @@ def _day(posted: Any) -> str:
 
 
 def _number(given: str) -> int:
-    if not given.isdigit():
+    if not (given.isascii() and given.isdigit() and len(given) < 10):
         raise BadInput(NOT_A_NUMBER.fault(value=given))
     return int(given)
 

@@ -18,6 +18,9 @@ from comity.node.desk.cases import objects, presenting
 from comity.node.desk.inbox import presenting as inbox
 from comity.node.desk.inbox import words
 
+_PURPOSES = ("case_work", "answer_reporter", "check_link")
+"""For what the title and the notes of a case are opened."""
+
 
 @verb("case.list")
 @require_GET
@@ -89,7 +92,7 @@ def open_notes(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Open title and notes for a purpose."""
     by, at = page.actor(request), page.now(request)
     purpose = request.POST.get("purpose", "").strip() if request.method == "POST" else ""
-    if not purpose:
+    if purpose not in _PURPOSES:
         objects.case(case_id, "case.open", by=by, at=at, purpose="-")
         found = (
             [{"text": _("Say for what purpose you open it."), "href": "#purpose"}]
@@ -185,7 +188,7 @@ def _page(
         "may_open": allowed(by, "case.open", attributes),
         "may_close": allowed(by, "case.close", attributes),
         "may_draft": allowed(by, "route.view", attributes),
-        "purposes": page.choices({key: words.PURPOSE[key] for key in ("case_work", "answer_reporter", "check_link")}),
+        "purposes": page.choices({key: words.PURPOSE[key] for key in _PURPOSES}),
         "notes_count": case.notes.count(),
         "walls": page.walls(*(one["to"] for one in given)),
         "evidence_href": page.link("evidence", query={"case": str(case.pk)}),

@@ -91,7 +91,7 @@ def open_report(request: HttpRequest, report_id: UUID) -> HttpResponse:
     by, at = page.actor(request), page.now(request)
     purpose = request.POST.get("purpose", "").strip() if request.method == "POST" else ""
     why = request.POST.get("why", "").strip()
-    if not purpose:
+    if purpose not in words.PURPOSE:
         objects.report(report_id, "report.open", by=by, at=at, purpose="-")
         missing = request.method == "POST"
         return _page(request, report_id, asking=True, missing=missing)

@@ -1,18 +1,16 @@
-"""From a way of the law page to a message that leaves: draft, fill, commit, see what leaves, send."""
+"""From a way of the law page to a draft whose form is complete."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from comity.kernel.errors import BadInput, ComityError, Fault, declare
 from comity.kernel.finding import Verdict
@@ -23,7 +21,6 @@ from comity.law.route import routes
 from comity.node.assistance import (
     actions,
     directory,
-    faults,
     lanes,
     lawbook,
     permissions,
@@ -32,8 +29,6 @@ from comity.node.assistance import (
     showing,
     words,
 )
-from comity.node.assistance.models import Request
-from comity.node.assistance.stepping import taken_at
 from comity.node.base.permissions import require, verb
 from comity.node.cases import queries as cases
 from comity.node.cases.models import Case
@@ -47,9 +42,7 @@ NO_CASE = declare(
 NO_WAY = declare(
     "desk.requests.no_way", "The engine gives no such way for this case.", "Choose one in the table of ways."
 )
-LOOKING = "to see what leaves before it is sent"
 FILLING = "to fill in the form"
-COMMITTING = "to commit to it"
 
 
 @dataclass(frozen=True)
@@ -183,7 +176,9 @@ def _form(
     **about: Any,
 ) -> HttpResponse:
     by_field = {
-        str(fault.facts.get("field")): _labelled(fault) for fault in found if fault.facts.get("field")
+        str(fault.facts.get("field")): presenting.labelled(fault)
+        for fault in found
+        if fault.facts.get("field")
     }
     context = {
         "instrument": instrument,
@@ -194,7 +189,7 @@ def _form(
         "zones_offered": page.walls(str(about.get("hidden", {}).get("requested", "")), "GB"),
         "errors": [
             {
-                "text": _labelled(fault),
+                "text": presenting.labelled(fault),
                 "href": f"#{_anchor(instrument, fault)}"
                 if fault.facts.get("field") in {one.name for one in instrument.fields}
                 else "",
@@ -211,12 +206,6 @@ def _form(
         **about,
     }
     return page.render(request, "desk/requests/form.html", context, status=status)
-
-
-def _labelled(fault: Fault) -> str:
-    """Return the sentence of a fault with the field as people call it."""
-    name = fault.facts.get("field")
-    return fault.text.replace(str(name), words.say(str(name), words.FIELD), 1) if name else fault.text
 
 
 def _anchor(instrument: Instrument, fault: Fault) -> str:
@@ -244,7 +233,13 @@ def edit(request: HttpRequest, request_id: UUID) -> HttpResponse:
     }  # fmt: skip
     if request.method == "POST":
         try:
-            actions.fill(row, reading.values_of(instrument, request.POST), by=by, at=at, seen=_seen(request))
+            actions.fill(
+                row,
+                reading.values_of(instrument, request.POST),
+                by=by,
+                at=at,
+                seen=reading.version(request.POST),
+            )
         except ComityError as error:
             values = reading.values_of(instrument, request.POST)
             return _form(
@@ -263,163 +258,3 @@ def edit(request: HttpRequest, request_id: UUID) -> HttpResponse:
     opened = actions.open_request(row, by=by, at=at, purpose=FILLING)
     found = actions.check_form(row, by=by, at=at, before_commitment=True)
     return _form(request, instrument, opened.values, found=found, version=row.version, **about)
-
-
-def _seen(request: HttpRequest) -> int | None:
-    typed = str(request.POST.get("version", ""))
-    return int(typed) if typed.isdigit() else None
-
-
-@require_http_methods(["GET", "POST"])
-@verb("hold.commit")
-def commit(request: HttpRequest, request_id: UUID) -> HttpResponse:
-    """The prosecutor on call reads the draft and promises the follow-up request: under what, by when."""
-    by, at = page.actor(request), page.now(request)
-    row = queries.one(request_id, by=by, at=at)
-    errors: list[dict[str, str]] = []
-    chosen, typed = "", {}
-    if request.method == "POST":
-        chosen = reading.text(request.POST, "instrument")
-        typed = {part: reading.text(request.POST, f"by_day-{part}") for part in ("day", "month", "year")}
-        try:
-            promised = page.day(request.POST, "by_day") or date.min
-            actions.commit(
-                row,
-                instrument=chosen,
-                by_day=promised,
-                words=reading.text(request.POST, "words"),
-                by=by,
-                at=at,
-                seen=_seen(request),
-            )
-        except ComityError as error:
-            errors = [{"text": _labelled(fault), "href": ""} for fault in error.faults]
-        else:
-            messages.success(request, _("Committed. The contact point can send it now."))
-            return HttpResponseRedirect(page.link("request", request_id=row.pk))
-    opened = actions.open_request(row, by=by, at=at, purpose=COMMITTING)
-    context = {
-        "row": row,
-        "title": _("Commit to the follow-up request"),
-        "action": page.link("request-commit", request_id=row.pk),
-        "button_text": _("Commit"),
-        "back_href": page.link("request", request_id=row.pk),
-        "next_line": _("Then the contact point sends it: a third person."),
-        "errors": errors,
-        "values": showing.values(row, opened.values),
-        "instruments": _followers(row),
-        "chosen": chosen,
-        "typed": typed or page.later(at, 28),
-        "version": row.version,
-        "zones": presenting.walls(row),
-        "other_end": showing.other_end(row),
-    }
-    return page.render(request, "desk/requests/commit.html", context, status=422 if errors else 200)
-
-
-def _followers(row: Request) -> list[dict[str, str]]:
-    """Return the instruments under which what is kept can be asked for: those of assistance between the two, the open ones first."""
-    if row.case is None:
-        return []
-    scenario = cases.scenario(
-        row.case, on=taken_at(row).date(), requested=[row.requested], measure="stored_data_access",
-        data_categories=[part.data_category for part in row.parts.all() if part.data_category],
-    )  # fmt: skip
-    found = {
-        route.instrument.id: f"{route.legal_basis}: {route.instrument.title}"
-        for route in routes(lawbook.book(), scenario).routes
-        if route.status in ("open", "conditional") and lanes.lane(route.instrument) == "assistance"
-    }
-    return [{"value": name, "text": said} for name, said in found.items()]
-
-
-@require_http_methods(["GET"])
-@verb(
-    "hold.send",
-    "assistance.send",
-    "order.identification.send",
-    "order.content.send",
-    "query.send",
-    "notice.offer",
-    "hold.serve",
-    "assistance.execute",
-)
-def leaves(request: HttpRequest, request_id: UUID) -> HttpResponse:
-    """Show every datum that leaves and why, what stays, and whether a person who reported would be named."""
-    row = queries.one(request_id, by=page.actor(request), at=page.now(request))
-    return _leaves(request, row)
-
-
-def _leaves(
-    request: HttpRequest, row: Request, *, errors: list[dict[str, str]] | None = None, status: int = 200
-) -> HttpResponse:
-    by, at = page.actor(request), page.now(request)
-    preview = actions.preview(row, by=by, at=at, purpose=LOOKING)
-    other = showing.other_end(row)
-    ways = actions.ways_to_send(row.instrument)
-    context = {
-        "row": row,
-        "other_end": other,
-        "leaves": [
-            {
-                "what": format_html(
-                    '{}<span class="leaves__value">{}</span>',
-                    words.say(one.field, words.FIELD),
-                    showing.value_in_words(one.type, one.value),
-                ),
-                "why": _("A part of the form by law; words, so read them:")
-                if one.free
-                else _("A part of the form by law:"),
-                "to": other,
-                "personal": one.personal,
-                "basis": one.basis,
-            }
-            for one in preview.leaves
-        ],
-        "stays": [words.say(name, words.FIELD) for name in preview.stays]
-        + [
-            _("Names, contacts and own words of everybody who reported"),
-            _("Notes of the case, selectors that are not in the form"),
-        ],
-        "named": [words.say(place.split(".")[0], words.FIELD) for place in preview.named],
-        "missing": [_labelled(fault) for fault in preview.missing],
-        "errors": errors or [],
-        "ways": [{"value": event, "text": words.say(event, words.EVENT)} for event in ways],
-        "back_href": page.link("request", request_id=row.pk),
-        "action": page.link("request-send", request_id=row.pk),
-        "version": row.version,
-        "zones": presenting.walls(row),
-        "emergency": row.urgency == "emergency" and row.life_at_risk,
-        "at_home": row.requesting == row.requested,
-    }
-    return page.render(request, "desk/requests/leaves.html", context, status=status)
-
-
-@require_POST
-@verb("hold.send", "assistance.send", "order.identification.send", "order.content.send", "query.send", "notice.offer", "hold.serve", "assistance.execute",
-      "emergency.send")  # fmt: skip
-def send(request: HttpRequest, request_id: UUID) -> HttpResponse:
-    """Send it. Pressed twice, it is sent once."""
-    by, at = page.actor(request), page.now(request)
-    row = queries.one(request_id, by=by, at=at)
-    try:
-        actions.send(
-            row,
-            by=by,
-            at=at,
-            event=reading.text(request.POST, "event"),
-            seen=_seen(request),
-            alone_reason=reading.text(request.POST, "alone_reason"),
-        )
-    except ComityError as error:
-        if any(fault.code == faults.ALREADY_SENT.code for fault in error.faults):
-            messages.info(request, error.faults[0].text)
-            return HttpResponseRedirect(page.link("request", request_id=row.pk))
-        return _leaves(
-            request,
-            row,
-            errors=[{"text": _labelled(fault), "href": ""} for fault in error.faults],
-            status=422,
-        )
-    messages.success(request, _("Sent. The receipts stand on this page as they come."))
-    return HttpResponseRedirect(page.link("request", request_id=row.pk))

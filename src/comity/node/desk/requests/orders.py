@@ -46,7 +46,6 @@ def order(request: HttpRequest, request_id: UUID) -> HttpResponse:
     measure = reading.text(given, "measure") or row.measure
     power = lawbook.power_for(row.requested, measure, at.date())
     found = lawbook.book().home_orders(measure)
-    errors: list[dict[str, str]] = []
     if power is None or not found:
         missing = (
             codes.NO_POWER.fault(country=row.requested, measure=measure)
@@ -64,17 +63,18 @@ def order(request: HttpRequest, request_id: UUID) -> HttpResponse:
         for name, value in reading.values_of(found[0], given).items()
         if name in {field.name for field in asked}
     }
-    if request.method == "POST":
-        try:
-            made = actions.home_order(
-                row, reading.text(given, "holder"), by=by, at=at, measure=measure, categories=request.POST.getlist("kinds"),
-                values={**_values(given), **wanted}, ends_on=page.day(given, "ends_on"),
-            )  # fmt: skip
-        except ComityError as error:
-            errors = page.errors(error)
-        else:
-            messages.success(request, _("Drafted. It is served when it is sent."))
-            return HttpResponseRedirect(page.link("request", request_id=made.pk))
+
+    def act() -> str:
+        made = actions.home_order(
+            row, reading.text(given, "holder"), by=by, at=at, measure=measure, categories=request.POST.getlist("kinds"),
+            values={**_values(given), **wanted}, ends_on=page.day(given, "ends_on"),
+        )  # fmt: skip
+        return page.link("request", request_id=made.pk)
+
+    done = _("Drafted. It is served when it is sent.")
+    answer, errors = page.press(request, act, done=done, shown=(ComityError,))
+    if answer is not None:
+        return answer
     reach = power.data_categories
     context = {
         "row": row,

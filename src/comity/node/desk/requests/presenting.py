@@ -8,7 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from comity.kernel.actor import Actor
-from comity.node.assistance import showing
+from comity.kernel.errors import Fault
+from comity.node.assistance import showing, words
 from comity.node.assistance.models import Request
 from comity.node.base.models import Participant
 from comity.node.deadlines.models import Deadline, Kind
@@ -21,6 +22,12 @@ _NEXT = (Kind.DEADLINE, Kind.LAST_SAFE_DAY, Kind.CEILING, Kind.VALIDITY, Kind.RE
 def walls(request: Request) -> tuple[str, ...]:
     """Return the zones of both ends, this desk's own first."""
     return page.walls(request.requesting, request.requested)
+
+
+def labelled(fault: Fault) -> str:
+    """Return the sentence of a fault with the field as people call it."""
+    name = fault.facts.get("field")
+    return fault.text.replace(str(name), words.say(str(name), words.FIELD), 1) if name else fault.text
 
 
 def lines(requests: Iterable[Request], *, by: Actor) -> list[dict[str, Any]]:

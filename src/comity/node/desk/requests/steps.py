@@ -39,22 +39,19 @@ def take(request: HttpRequest, request_id: UUID, event: str) -> HttpResponse:
     button = next((one for one in queries.buttons(row, by=by, at=at, words=True) if one.event == event), None)
     if button is None:
         raise BadInput(NOT_NOW.fault())
-    errors: list[dict[str, str]] = []
     posted: Mapping[str, Any] = request.POST
-    if request.method == "POST":
-        try:
-            actions.step(
-                row, event, request.POST.getlist("kinds"), by=by, at=at, reason_code=reading.text(posted, "ground"), note=reading.text(posted, "note"),
-                extra=extra_of(posted), seen=seen(request),
-            )  # fmt: skip
-        except ComityError as error:
-            errors = page.errors(error)
-        else:
-            messages.success(
-                request,
-                _("Done: %(what)s. The other side is told.") % {"what": words.say(event, words.EVENT)},
-            )
-            return HttpResponseRedirect(page.link("request", request_id=row.pk))
+
+    def act() -> str:
+        actions.step(
+            row, event, request.POST.getlist("kinds"), by=by, at=at, reason_code=reading.text(posted, "ground"), note=reading.text(posted, "note"),
+            extra=extra_of(posted), seen=reading.version(posted),
+        )  # fmt: skip
+        return page.link("request", request_id=row.pk)
+
+    done = _("Done: %(what)s. The other side is told.") % {"what": words.say(event, words.EVENT)}
+    answer, errors = page.press(request, act, done=done, shown=(ComityError,))
+    if answer is not None:
+        return answer
     found, closed = queries.grounds(row)
     several = row.parts.count() > 1
     context = {
@@ -97,30 +94,24 @@ def extra_of(posted: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
-def seen(request: HttpRequest) -> int | None:
-    """Return the version of the request this page was drawn from."""
-    typed = str(request.POST.get("version", ""))
-    return int(typed) if typed.isdigit() else None
-
-
 @require_http_methods(["GET", "POST"])
 @verb("safeguard.decide")
 def rights(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """The lawyer of the central authority reads, decides and gives her reasons."""
     by, at = page.actor(request), page.now(request)
     row = queries.one(request_id, by=by, at=at)
-    errors: list[dict[str, str]] = []
-    if request.method == "POST":
-        try:
-            actions.decide_rights(
-                row, outcome=reading.text(request.POST, "outcome") or "refused", reasons=reading.text(request.POST, "reasons"),
-                ground=reading.text(request.POST, "ground"), by=by, at=at, seen=seen(request),
-            )  # fmt: skip
-        except ComityError as error:
-            errors = page.errors(error, "reasons")
-        else:
-            messages.success(request, _("Decided, with your reasons. They are sealed with the request."))
-            return HttpResponseRedirect(page.link("request", request_id=row.pk))
+
+    def act() -> str:
+        actions.decide_rights(
+            row, outcome=reading.text(request.POST, "outcome") or "refused", reasons=reading.text(request.POST, "reasons"),
+            ground=reading.text(request.POST, "ground"), by=by, at=at, seen=reading.version(request.POST),
+        )  # fmt: skip
+        return page.link("request", request_id=row.pk)
+
+    done = _("Decided, with your reasons. They are sealed with the request.")
+    answer, errors = page.press(request, act, field="reasons", done=done, shown=(ComityError,))
+    if answer is not None:
+        return answer
     opened = actions.open_request(row, by=by, at=at, purpose="to decide at the rights gate")
     found, closed = queries.grounds(row)
     context = {
@@ -152,26 +143,21 @@ def authorisation(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """Record the decision the law asks: whose, of which day, under which reference."""
     by, at = page.actor(request), page.now(request)
     row = queries.one(request_id, by=by, at=at)
-    errors: list[dict[str, str]] = []
-    if request.method == "POST":
-        try:
-            dated = page.day(request.POST, "dated")
-            paper = request.FILES.get("paper")
-            if (
-                dated is None
-                or not reading.text(request.POST, "authority")
-                or not reading.text(request.POST, "reference")
-            ):
-                raise BadInput(INCOMPLETE.fault())
-            actions.record_authorisation(
-                row, kind=_kind(request.POST), authority=reading.text(request.POST, "authority"), dated=dated,
-                reference=reading.text(request.POST, "reference"), paper=paper.read() if paper is not None else b"", by=by, at=at, seen=seen(request),
-            )  # fmt: skip
-        except ComityError as error:
-            errors = page.errors(error, "authority")
-        else:
-            messages.success(request, _("Recorded."))
-            return HttpResponseRedirect(page.link("request", request_id=row.pk))
+
+    def act() -> str:
+        dated, paper = page.day(request.POST, "dated"), request.FILES.get("paper")
+        authority, reference = (reading.text(request.POST, name) for name in ("authority", "reference"))
+        if dated is None or not authority or not reference:
+            raise BadInput(INCOMPLETE.fault())
+        actions.record_authorisation(
+            row, kind=_kind(request.POST), authority=authority, dated=dated, reference=reference,
+            paper=paper.read() if paper is not None else b"", by=by, at=at, seen=reading.version(request.POST),
+        )  # fmt: skip
+        return page.link("request", request_id=row.pk)
+
+    answer, errors = page.press(request, act, field="authority", done=_("Recorded."), shown=(ComityError,))
+    if answer is not None:
+        return answer
     needed = actions.kind_needed(row)
     context = {
         "row": row,

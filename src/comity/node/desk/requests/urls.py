@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from comity.node.desk.requests import drafts, orders, papers, steps, views
+from comity.node.desk.requests import drafts, orders, papers, sending, steps, views
 
 urlpatterns = [
     path("", views.listing, name="requests"),
@@ -10,9 +10,9 @@ urlpatterns = [
     path("<uuid:request_id>/", views.show, name="request"),
     path("<uuid:request_id>/open/", views.open_it, name="request-open"),
     path("<uuid:request_id>/form/", drafts.edit, name="request-form"),
-    path("<uuid:request_id>/commit/", drafts.commit, name="request-commit"),
-    path("<uuid:request_id>/leaves/", drafts.leaves, name="request-leaves"),
-    path("<uuid:request_id>/send/", drafts.send, name="request-send"),
+    path("<uuid:request_id>/commit/", sending.commit, name="request-commit"),
+    path("<uuid:request_id>/leaves/", sending.leaves, name="request-leaves"),
+    path("<uuid:request_id>/send/", sending.send, name="request-send"),
     path("<uuid:request_id>/step/<slug:event>/", steps.take, name="request-step"),
     path("<uuid:request_id>/rights/", steps.rights, name="request-rights"),
     path("<uuid:request_id>/authorisation/", steps.authorisation, name="request-authorisation"),
