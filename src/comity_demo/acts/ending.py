@@ -97,8 +97,9 @@ def _tell(walk: Walk, browser: Browser) -> bool:
 
     if look().status == 403:
         return False
-    page = walk.until(look, lambda one: len(one.tree.css("tbody tr")) >= 9, "nine notices")
-    if page.find("act-release-notices") is None:
+    walk.until(look, lambda one: len(one.tree.css("tbody tr")) >= 9, "nine notices")
+    page = browser.get("/evidence/notices/read/", status=(200, 403))
+    if page.status == 403 or page.find("act-release-notices") is None:
         return False
     answer = browser.submit(page, "act-release-notices", status=(200, 403))
     walk.seen["notices"] = answer.main

@@ -108,6 +108,7 @@ def pages(
         "harmed": (f"/evidence/harmed/{found.pk}/", "lead"),
         "draft": (f"/evidence/offers/{offer.pk}/", "lead"),
         "notices": ("/evidence/notices/", "lead"),
+        "notices-read": ("/evidence/notices/read/", "lead"),
         "notice": (f"/evidence/notices/{notice.pk}/", "lead"),
         "consultations": ("/evidence/consultations/", "prosecutor"),
         "consult": (f"/evidence/consultations/new/?case={world.case.pk}", "prosecutor"),

@@ -205,7 +205,12 @@ def test_offers_from_a_list(someone, the_list):
     assert "de0@post.example" not in lead.get("/en/evidence/notices/")
     one = Notice.objects.order_by("number").first()
     assert "de0@post.example" in lead.get(f"/en/evidence/notices/{one.pk}/")
-    lead.press("/en/evidence/notices/", "act-release-notices")
+    lead.press("/en/evidence/notices/read/", "act-release-notices")  # and says nothing of what was read
+    assert set(Letter.objects.values_list("state", flat=True)) == {"draft"}
+    shown = lead.get("/en/evidence/notices/read/")
+    assert "3 letters say this" in shown
+    read = re.findall(r'name="read" value="(\w+)"', shown)
+    lead.press("/en/evidence/notices/read/", "act-release-notices", read=read)
     assert set(Letter.objects.values_list("state", flat=True)) == {"released"}
 
 

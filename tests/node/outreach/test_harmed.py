@@ -10,11 +10,15 @@ import pytest
 from comity.kernel.errors import BadInput, Conflict, NotAllowed
 from comity.node.assistance import actions as assistance
 from comity.node.assistance.models import Request
+from comity.node.base import sealing
 from comity.node.evidence import actions as evidence
 from comity.node.evidence import harmed
 from comity.node.evidence.intake import Given
+from comity.node.exchange.keys import keyring
+from comity.node.letters import actions as letters
 from comity.node.letters.models import Letter
-from comity.node.outreach import actions, notices, queries, rounds
+from comity.node.letters.words import Words
+from comity.node.outreach import actions, notices, queries, rounds, wordings
 from comity.node.outreach.models import Notice, Offer
 from tests.node.assistance.conftest import BC26, DUTY, INTAKE, INVESTIGATOR, person
 from tests.support.node import AT, as_door
@@ -167,14 +171,35 @@ def test_told_by_a_person(arrived):
     rows = list(queries.notices(by=INTAKE))
     with pytest.raises(NotAllowed):
         notices.release(rows[0], by=DUTY, at=AT)
-    assert notices.release_all(rows, by=INVESTIGATOR, at=AT) == 4
-    assert notices.release_all(list(queries.notices(by=INTAKE)), by=INVESTIGATOR, at=AT) == 0
+    read = {one.mark for one in wordings.read(rows, by=INVESTIGATOR, at=AT, keyring=keyring())}
+    assert notices.release_all(rows, read=read, by=INVESTIGATOR, at=AT) == (4, 0)
+    assert notices.release_all(list(queries.notices(by=INTAKE)), read=(), by=INVESTIGATOR, at=AT) == (0, 0)
     who, letter = notices.open_notice(rows[0], by=INVESTIGATOR, at=AT, purpose="to print the letter")
     assert who.contact == "de0@post.example" and letter is not None and "Passw" in letter.text()
     with pytest.raises(NotAllowed):
         notices.open_notice(rows[0], by=INVESTIGATOR, at=AT, purpose="")
     with pytest.raises(NotAllowed):
         queries.notices(by=DUTY)
+
+
+def test_letters_are_never_released_unread_in_bulk(arrived, refusal):
+    walk()
+    rows = list(queries.notices(by=INTAKE))
+    assert refusal(Conflict, lambda: notices.release_all(rows, read=(), by=INVESTIGATOR, at=AT)) == [
+        "outreach.notice.unread"
+    ]
+    found = wordings.read(rows, by=INVESTIGATOR, at=AT, keyring=keyring())
+    assert sum(one.count for one in found) == 4
+    with pytest.raises(NotAllowed):
+        wordings.read(rows, by=DUTY, at=AT, keyring=keyring())
+    # A letter whose words were changed after the reading stays a draft.
+    changed = rows[0].letter
+    key = sealing.open_as(changed.data_key, changed.owner_id, keyring())
+    letters.rewrite(changed, Words("0000-000-0011", "News", ("Call me.",)), key=key, by=INVESTIGATOR, at=AT)
+    rows = list(queries.notices(by=INTAKE))
+    read = [one.mark for one in found]
+    assert notices.release_all(rows, read=read, by=INVESTIGATOR, at=AT) == (3, 1)
+    assert Letter.objects.get(state="draft").pk == changed.pk
 
 
 def test_something_else_makes_no_notices(arrived, world):

@@ -30,3 +30,8 @@ NO_POLICE = declare(
     "Give a hosted participant the role police in node.toml.",
 )
 NO_NOTICE = declare("outreach.notice.none", "There is no such notice here.", "Look at the list of notices.")
+UNREAD = declare(
+    "outreach.notice.unread",
+    "{count} letters wait whose words were not read as they stand now.",
+    "Read each wording once, then release them.",
+)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from comity.kernel.actor import Actor, system
-from comity.kernel.errors import BadInput
+from comity.kernel.errors import BadInput, Conflict
 from comity.kernel.identifier import reference
 from comity.node.assistance.models import Request
 from comity.node.audit import actions as audit
@@ -25,7 +25,7 @@ from comity.node.letters import actions as letters
 from comity.node.letters import words
 from comity.node.letters.models import Letter
 from comity.node.letters.words import Words
-from comity.node.outreach import faults, permissions
+from comity.node.outreach import faults, permissions, wordings
 from comity.node.outreach.models import Notice
 from comity.triage.letters import render
 
@@ -90,12 +90,23 @@ def release(notice: Notice, *, by: Actor, at: datetime) -> Letter:
 
 
 @transaction.atomic
-def release_all(notices: Sequence[Notice], *, by: Actor, at: datetime) -> int:
-    """Release every letter that is still a draft; return how many."""
-    drafts = [one for one in notices if one.letter is not None and one.letter.state == Letter.State.DRAFT]
-    for one in drafts:
+def release_all(
+    notices: Sequence[Notice], *, read: Collection[str], by: Actor, at: datetime
+) -> tuple[int, int]:
+    """Release the letters whose wording was read (marks of ``wordings.read``); return how many, and how many were left.
+
+    A letter that came or was changed after the reading is left a draft.
+
+    Raises:
+        NotAllowed: not an officer of the desk. Conflict: letters wait, and nobody read what any of them says.
+    """
+    drafts = wordings.waiting(notices)
+    known = [one for one, letter in drafts if wordings.mark_of(one, letter, keyring=keyring()) in read]
+    if drafts and not known:
+        raise Conflict(faults.UNREAD.fault(count=len(drafts)))
+    for one in known:
         release(one, by=by, at=at)
-    return len(drafts)
+    return len(known), len(drafts) - len(known)
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from comity.kernel.canonical import canonical_json
-from comity.kernel.errors import BadInput
+from comity.kernel.errors import BadInput, Conflict
 from comity.node.assistance import lanes, lawbook
 from comity.node.assistance import words as fields
 from comity.node.base.permissions import verb
@@ -21,13 +21,16 @@ from comity.node.desk.evidence import presenting, words
 from comity.node.evidence import faults
 from comity.node.evidence import queries as evidence
 from comity.node.evidence.models import Item
+from comity.node.exchange.keys import keyring
 from comity.node.letters.models import Letter
-from comity.node.outreach import actions, notices, queries
+from comity.node.outreach import actions, notices, queries, wordings
 from comity.node.outreach import faults as outreach_faults
 from comity.node.outreach.models import Offer
 
 TELLING = "to tell the people harmed"
 _SHOWN = 500
+_WORDINGS = 20
+"""Different wordings to be read on one page; the others come after these are released."""
 
 
 @verb("notice.offer")
@@ -154,8 +157,29 @@ def notices_page(request: HttpRequest) -> HttpResponse:
                 for one in rows
             ],
             "drafts": drafts,
-            "action": page.link("evidence-notices-release"),
+            "read_href": page.link("evidence-notices-read"),
             "back": page.link("evidence"),
+        },
+    )
+
+
+@verb("letter.release")
+@require_GET
+def read_notices(request: HttpRequest) -> HttpResponse:
+    """Show every different wording of the letters that wait, once each, and release the letters that say it."""
+    by, at = page.actor(request), page.now(request)
+    found = wordings.read(list(queries.notices(by=by)), by=by, at=at, keyring=keyring())
+    shown = found[:_WORDINGS]
+    return page.render(
+        request,
+        "desk/evidence/notices_read.html",
+        {
+            "wordings": shown,
+            "letters": sum(one.count for one in shown),
+            "later": sum(one.count for one in found[_WORDINGS:]),
+            "at": at,
+            "action": page.link("evidence-notices-release"),
+            "back": page.link("evidence-notices"),
         },
     )
 
@@ -163,14 +187,29 @@ def notices_page(request: HttpRequest) -> HttpResponse:
 @verb("letter.release")
 @require_POST
 def release_notices(request: HttpRequest) -> HttpResponse:
-    """Release every letter that is still a draft; or the one named."""
+    """Release the letters whose wording was read; or the one named."""
     by, at = page.actor(request), page.now(request)
     one = request.POST.get("notice", "")
     chosen = [queries.one_notice(_number(one), by=by)] if one else list(queries.notices(by=by))
-    count = notices.release_all(chosen, by=by, at=at)
-    messages.success(
-        request, ngettext("%(n)s letter was released.", "%(n)s letters were released.", count) % {"n": count}
-    )
+    try:
+        count, left = notices.release_all(chosen, read=request.POST.getlist("read"), by=by, at=at)
+    except Conflict:
+        count, left = 0, len(wordings.waiting(chosen))
+    if count:
+        messages.success(
+            request,
+            ngettext("%(n)s letter was released.", "%(n)s letters were released.", count) % {"n": count},
+        )
+    if left:
+        messages.warning(
+            request,
+            ngettext(
+                "%(n)s letter still waits: nobody has read what it says now.",
+                "%(n)s letters still wait: nobody has read what they say now.",
+                left,
+            )
+            % {"n": left},
+        )
     return HttpResponseRedirect(page.link("evidence-notices"))
 
 
@@ -189,6 +228,7 @@ def notice(request: HttpRequest, notice_id: UUID) -> HttpResponse:
             "person": person,
             "letter": letter,
             "draft": row.letter is not None and row.letter.state == Letter.State.DRAFT,
+            "read": wordings.mark_of(row, row.letter, keyring=keyring()) if row.letter is not None else "",
             "released_at": row.letter.released_at if row.letter is not None else None,
             "office": row.owner.name,
             "action": page.link("evidence-notices-release"),

@@ -17,6 +17,7 @@ urlpatterns = [
     path("offers/<uuid:offer_id>/", harmed.draft, name="evidence-offer"),
     path("offers/<uuid:offer_id>/json", harmed.draft_json, name="evidence-offer-json"),
     path("notices/", harmed.notices_page, name="evidence-notices"),
+    path("notices/read/", harmed.read_notices, name="evidence-notices-read"),
     path("notices/release/", harmed.release_notices, name="evidence-notices-release"),
     path("notices/<uuid:notice_id>/", harmed.notice, name="evidence-notice"),
     path("consultations/", consulting.consultations, name="consultations"),
