@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from datetime import date
 from uuid import uuid4
 
@@ -183,6 +184,71 @@ def test_files_are_handed_over_sealed(world, crew, desk, order, monkeypatch):
     assert answer.status_code == 200, answer.content.decode()
     assert {part.state for part in here.parts.all()} == {"produced"}
     assert Item.objects.get().owner_id == "de-police"
+
+
+@pytest.fixture
+def to_produce(world, crew, order):
+    """An order to hand something over, at its holder."""
+    made = actions.home_order(
+        order.parent, "de-hosting", by=crew.actor("investigator"), at=AT, measure="production", case=world.case, values=_what()
+    )  # fmt: skip
+    actions.record_authorisation(
+        made, kind="prosecutor", authority="StA (demonstration)", dated=AT.date(), reference="1", by=crew.actor("prosecutor"), at=AT
+    )  # fmt: skip
+    actions.send(made, by=crew.actor("investigator"), at=AT)
+    world.carry()
+    return Request.objects.get(matter_id=made.matter_id, direction="in")
+
+
+def _hand_over(desk, crew, order, content: bytes):
+    """Post a form with a file as bytes, so that what the door needs of memory can be told from the form itself."""
+    desk.sign_in(crew.users["clerk"])
+    boundary = "comityboundary"
+    form = (
+        f'--{boundary}\r\nContent-Disposition: form-data; name="note"\r\n\r\n\r\n'
+        f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="mail.mbox"\r\n'
+        f"Content-Type: application/octet-stream\r\n\r\n"
+    ).encode() + content + f"\r\n--{boundary}--\r\n".encode()  # fmt: skip
+    tracemalloc.start()
+    answer = desk.generic(
+        "POST",
+        f"/addressee/{order.pk}/step/produce/",
+        form,
+        content_type=f"multipart/form-data; boundary={boundary}",
+    )
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return answer, peak
+
+
+@pytest.mark.parametrize("megabytes", [2.5, 30])
+def test_a_large_file_is_handed_over_within_bounded_memory(crew, desk, to_produce, megabytes):
+    from comity.node.evidence.models import Item
+
+    content = bytes(int(megabytes * 1_000_000))
+    answer, peak = _hand_over(desk, crew, to_produce, content)
+    assert answer.status_code == 302, answer.content.decode()[:2000]
+    assert Item.objects.get().size == len(content)
+    assert peak - len(content) < 4_000_000, (
+        f"{peak} bytes at once, of which the test's own client holds the form"
+    )
+
+
+def test_a_file_over_the_limit_is_refused_with_the_limit(crew, desk, to_produce, monkeypatch):
+    from comity.node.evidence.models import Item
+
+    monkeypatch.setattr("comity.node.evidence.intake.MAX_FILE", 2_000_000)
+    answer, _ = _hand_over(desk, crew, to_produce, bytes(2_500_000))
+    assert answer.status_code == 422
+    assert "mail.mbox is larger than 2 MB" in answer.content.decode()
+    assert not Item.objects.exists() and {part.state for part in to_produce.parts.all()} == {"served"}
+
+
+def test_a_forged_answer_of_a_clerk_is_refused(crew, desk, to_produce):
+    desk.handler.enforce_csrf_checks = True
+    answer, _ = _hand_over(desk, crew, to_produce, b"forged")
+    assert answer.status_code == 403
+    assert {part.state for part in to_produce.parts.all()} == {"served"}
 
 
 def _what():

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render as _render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_GET, require_http_methods
 
 from comity.kernel.actor import Actor
@@ -21,6 +22,7 @@ from comity.node.assistance import actions, lawbook, queries, reading, showing, 
 from comity.node.assistance.models import Request
 from comity.node.base import home
 from comity.node.base.permissions import verb
+from comity.node.evidence import intake
 from comity.node.ui.labels import label
 
 NOT_NOW = declare(
@@ -96,10 +98,21 @@ def show(request: HttpRequest, request_id: UUID) -> HttpResponse:
     return _draw(request, "order.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@csrf_exempt
 @verb("order.answer")
+@require_http_methods(["GET", "POST"])
 def take(request: HttpRequest, request_id: UUID, event: str) -> HttpResponse:
-    """Answer: kept, kept in part, an amount held, handed over, or why it cannot be done."""
+    """Answer: kept, kept in part, an amount held, handed over, or why it cannot be done.
+
+    What is handed over is sealed on its way in, so the handler has to stand before the form is read; the form's token is checked after.
+    """
+    request.upload_handlers = [intake.SealingHandler()]
+    checked: HttpResponse = _take(request, request_id, event)
+    return checked
+
+
+@csrf_protect
+def _take(request: HttpRequest, request_id: UUID, event: str) -> HttpResponse:
     by, at = _actor(request), _now(request)
     row = queries.one(request_id, by=by, at=at)
     button = next((one for one in queries.buttons(row, by=by, at=at) if one.event == event), None)
@@ -158,7 +171,7 @@ def _answer(request: HttpRequest, row: Request, event: str, *, money: bool, answ
             "basis": row.legal_basis,
             "confidence": row.statute_confidence,
         }
-    files = request.FILES.getlist("file")
+    files = intake.given(request)
     if answers and not files:
         raise BadInput(NO_FILE.fault())
     actions.step(

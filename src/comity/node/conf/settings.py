@@ -48,6 +48,11 @@ for _extension in EXTENSIONS:
     MIDDLEWARE += _extension.middleware(DOOR)
 
 
+# The pool doubles its pause after each failed attempt, up to ``reconnect_timeout``: with its five minutes a door could stay
+# away for as long again as the database was. After four seconds it starts anew with whoever asks next.
+_POOL = {"min_size": 1, "max_size": 8, "timeout": 5, "reconnect_timeout": 4}
+
+
 def _databases() -> dict[str, dict[str, Any]]:
     if NODE is None:
         return {"default": {"ENGINE": "django.db.backends.dummy"}}
@@ -74,7 +79,7 @@ def _databases() -> dict[str, dict[str, Any]]:
                 "options": "-c search_path=public -c statement_timeout=30000 -c lock_timeout=10000"
                 if DOOR not in {"admin", "worker"}
                 else "-c search_path=public",
-                **({"pool": {"min_size": 1, "max_size": 8, "timeout": 5}} if pooled else {}),
+                **({"pool": _POOL} if pooled else {}),
             },
         }
     }
@@ -176,8 +181,8 @@ SESSION_COOKIE_AGE = 12 * 3600  # a shift
 COMITY_IDLE_SECONDS = 15 * 60
 COMITY_STEP_UP_SECONDS = 5 * 60
 
-# Uploads go through the portal's own handler straight into sealed chunks; nothing is spooled in clear.
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+# Pages that take large files have a handler of their own that seals on the way; nothing is spooled in clear.
+FILE_UPLOAD_HANDLERS = ["comity.node.base.uploads.SmallFiles"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
+from django.http import HttpRequest
 
 from comity.kernel.digest import Digest
 from comity.kernel.errors import BadInput, Fault
@@ -121,14 +122,27 @@ class SealedUpload(UploadedFile):  # type: ignore[type-arg]
         self.sealed, self.field_name = sealed, field_name
 
 
+def given(request: HttpRequest, name: str = "file") -> list[Any]:
+    """Return the files of a form that went through :class:`SealingHandler`.
+
+    Raises:
+        BadInput: one of them was refused on its way, with the limit or the cause.
+    """
+    files = request.FILES.getlist(name)  # reads the form, and with it the files
+    found = [fault for one in request.upload_handlers for fault in getattr(one, "faults", ())]
+    if found:
+        raise BadInput(*found)
+    return files
+
+
 class SealingHandler(FileUploadHandler):
     """A Django upload handler that seals on the way; set ``request.upload_handlers = [SealingHandler()]`` before ``POST`` is read."""
 
     chunk_size = 64 * 1024
 
-    def __init__(self, max_file: int = MAX_FILE) -> None:
+    def __init__(self, max_file: int | None = None) -> None:
         super().__init__()
-        self._max = max_file
+        self._max = max_file or MAX_FILE
         self._work: _Work | None = None
         self.faults: list[Fault] = []
 

@@ -123,8 +123,7 @@ def item(request: HttpRequest, item_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def add(request: HttpRequest) -> HttpResponse:
     """Take files in. The bytes are sealed on their way in, so the handler has to stand before the form is read."""
-    handler = intake.SealingHandler()
-    request.upload_handlers = [handler]
+    request.upload_handlers = [intake.SealingHandler()]
     checked: HttpResponse = _add(request)
     return checked
 
@@ -135,12 +134,8 @@ def _add(request: HttpRequest) -> HttpResponse:
     case, asked = _about(request)
     errors: list[dict[str, str]] = []
     if request.method == "POST":
-        handler = request.upload_handlers[0]
-        found = list(getattr(handler, "faults", []))
         try:
-            if found:
-                raise BadInput(*found)
-            files = request.FILES.getlist("file")
+            files = intake.given(request)
             titles = [request.POST.get("title", "").strip()] if len(files) == 1 else []
             made = actions.take_in(
                 files, owner=_owner(by.participant, case), by=by, at=at, case=case, request=asked, titles=titles,
