@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import functools
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -36,13 +37,27 @@ _SHUT = frozenset({"closed", "future", "displaced", "protected"})
 _DRAFTS = ("hold.draft", "assistance.draft", "order.draft", "query.draft", "notice.offer")
 
 
+def _about(view: Callable[[HttpRequest, Asked], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Read what the address asks of the engine before the view answers; a question that cannot be answered says what is wrong."""
+
+    @functools.wraps(view)
+    def read_first(request: HttpRequest) -> HttpResponse:
+        try:
+            asked = read(request)
+            _answer(asked)
+        except BadInput as error:
+            context = {"errors": page.errors(error), "back": page.link("law")}
+            return page.render(request, "desk/law/wrong.html", context, status=422)
+        return view(request, asked)
+
+    return read_first
+
+
 @verb("route.view")
 @require_GET
-def ways(request: HttpRequest) -> HttpResponse:
+@_about
+def ways(request: HttpRequest, asked: Asked) -> HttpResponse:
     """Show every way from here to there, at home first, closed and future ones with every reason."""
-    asked, wrong = _read(request)
-    if asked is None:
-        return _wrong(request, wrong)
     answer = _answer(asked)
     document = answer.document(page.language()) if answer else None
     if document is not None:
@@ -75,11 +90,9 @@ def ways(request: HttpRequest) -> HttpResponse:
 
 @verb("route.view")
 @require_GET
-def way(request: HttpRequest) -> HttpResponse:
+@_about
+def way(request: HttpRequest, asked: Asked) -> HttpResponse:
     """Show one way whole: every gate with its law, one card for each kind of data, and the draft."""
-    asked, wrong = _read(request)
-    if asked is None:
-        return _wrong(request, wrong)
     answer = _answer(asked)
     wanted = request.GET.get("instrument", "")
     found = [one for one in answer.routes if one.instrument.id == wanted] if answer else []
@@ -105,11 +118,9 @@ def way(request: HttpRequest) -> HttpResponse:
 
 @verb("route.view")
 @require_GET
-def dual(request: HttpRequest) -> HttpResponse:
+@_about
+def dual(request: HttpRequest, asked: Asked) -> HttpResponse:
     """Show dual criminality element by element, both laws cited."""
-    asked, wrong = _read(request)
-    if asked is None:
-        return _wrong(request, wrong)
     book = lawbook.book()
     found = compare(book, asked.scenario)[0] if asked.scenario.ask.requested else None
     document = found.document("may_be") if found else None
@@ -137,11 +148,9 @@ def dual(request: HttpRequest) -> HttpResponse:
 
 @verb("route.view")
 @require_GET
-def jurisdiction(request: HttpRequest) -> HttpResponse:
+@_about
+def jurisdiction(request: HttpRequest, asked: Asked) -> HttpResponse:
     """Show which states may claim jurisdiction and what the facts say to each factor; never a winner."""
-    asked, wrong = _read(request)
-    if asked is None:
-        return _wrong(request, wrong)
     found = claims(lawbook.book(), asked.scenario)
     lang = page.language()
     by_state: dict[str, list[dict[str, Any]]] = {}
@@ -163,11 +172,9 @@ def jurisdiction(request: HttpRequest) -> HttpResponse:
 
 @verb("route.view")
 @require_GET
-def offences(request: HttpRequest) -> HttpResponse:
+@_about
+def offences(request: HttpRequest, asked: Asked) -> HttpResponse:
     """Show the offences made out in each state the facts touch."""
-    asked, wrong = _read(request)
-    if asked is None:
-        return _wrong(request, wrong)
     book = lawbook.book()
     touched = [
         one for one in states(asked.scenario, [asked.requesting, asked.requested]) if one and book.knows(one)
@@ -180,21 +187,6 @@ def offences(request: HttpRequest) -> HttpResponse:
     return page.render(request, "desk/law/offences.html", {
         **_head(asked, "law-offences", request), "shown": list(rows.shown), "more": list(rows.more), "touched": touched,
     })  # fmt: skip
-
-
-def _read(request: HttpRequest) -> tuple[Asked | None, BadInput | None]:
-    try:
-        asked = read(request)
-        if asked.scenario.ask.requested:
-            _answer(asked)
-    except BadInput as error:
-        return None, error
-    return asked, None
-
-
-def _wrong(request: HttpRequest, error: BadInput | None) -> HttpResponse:
-    context = {"errors": page.errors(error) if error else [], "back": page.link("law")}
-    return page.render(request, "desk/law/wrong.html", context, status=422)
 
 
 def _answer(asked: Asked) -> RoutesAnswer | None:
