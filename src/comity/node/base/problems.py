@@ -13,7 +13,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
-from django.db import OperationalError
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
@@ -32,7 +32,7 @@ FAILED = declare(
 )
 AWAY = declare(
     "node.database.away",
-    "We cannot reach our records at this moment; nothing was changed.",
+    "We cannot take anything at this moment: our records cannot be reached. Only what was confirmed is stored for certain.",
     "Try again in a minute.",
 )
 STALE_FORM = declare(
@@ -73,7 +73,9 @@ def document(status: HTTPStatus, faults: Iterable[Fault], request_id: str) -> di
     }
 
 
-def respond(request: HttpRequest, status: HTTPStatus, faults: Iterable[Fault]) -> HttpResponse:
+def respond(
+    request: HttpRequest, status: HTTPStatus, faults: Iterable[Fault], *, page: str = "base/problem.html"
+) -> HttpResponse:
     """Answer with a page where people read, with a problem document where machines do."""
     listed = tuple(faults)
     request_id = getattr(request, "id", "")
@@ -90,7 +92,7 @@ def respond(request: HttpRequest, status: HTTPStatus, faults: Iterable[Fault]) -
         body = document(status, listed, request_id)
         return JsonResponse(body, status=status, content_type="application/problem+json")
     context = {"status": int(status), "faults": listed, "request_id": request_id, "door": settings.DOOR}
-    return render(request, "base/problem.html", context, status=status, using="jinja2")
+    return render(request, page, context, status=status, using="jinja2")
 
 
 def answer(request: HttpRequest, error: ComityError) -> HttpResponse:
@@ -109,14 +111,36 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """Django's 500 handler; a database that is restarting is a 503, and says when to come back."""
-    if isinstance(sys.exc_info()[1], OperationalError):
-        answer = respond(request, HTTPStatus.SERVICE_UNAVAILABLE, [AWAY.fault()])
-        answer.headers["Retry-After"] = "5"
-        return answer
+    """Django's 500 handler; a database that is away is a 503, and says when to come back."""
+    if database_away(sys.exc_info()[1]):
+        return away(request)
     return respond(
         request, HTTPStatus.INTERNAL_SERVER_ERROR, [FAILED.fault(request=getattr(request, "id", ""))]
     )
+
+
+def database_away(error: BaseException | None) -> bool:
+    """Say whether an error, or one that led to it, is that of a database that stops, starts or is cut off."""
+    while error is not None:
+        if isinstance(error, OperationalError | InterfaceError):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
+def away(request: HttpRequest) -> HttpResponse:
+    """Answer 503 without asking the database anything.
+
+    Whether the last words reached it nobody knows (it may have died between writing and saying so), so the page claims
+    neither that they are stored nor that they are not.
+    """
+    # Who is signed in and what waits for them stands in the database, and the layouts would ask.
+    for asked in ("user", "actor", "chrome", "_messages"):
+        if hasattr(request, asked):
+            delattr(request, asked)
+    answer = respond(request, HTTPStatus.SERVICE_UNAVAILABLE, [AWAY.fault()], page="base/away.html")
+    answer.headers["Retry-After"] = "5"
+    return answer
 
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
