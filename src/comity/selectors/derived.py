@@ -18,8 +18,6 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Final
 
-from confusable_homoglyphs import confusables
-
 from comity.selectors import hosts
 from comity.selectors.kinds import Kind, Selector
 
@@ -48,6 +46,9 @@ def _plain_letter(letter: str) -> str:
     """Return the ASCII letter that a letter is mistaken for (Unicode TS 39 data), or itself."""
     if letter.isascii():
         return letter
+    # Imported here: it reads a table of a megabyte, and most processes that know selectors never fold a letter.
+    from confusable_homoglyphs import confusables
+
     alike: list[Mapping[str, str]] = confusables.confusables_data.get(letter, [])
     for other in alike:
         if len(other["c"]) == 1 and other["c"].isascii() and other["c"].isalnum():

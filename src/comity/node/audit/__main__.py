@@ -2,8 +2,11 @@
 
 import django
 
+from comity.node.base.loading import loading
+
 if __name__ == "__main__":
-    django.setup()
-    from comity.node.audit.process import run
+    with loading():
+        django.setup()
+        from comity.node.audit.process import run
 
     run()

@@ -4,8 +4,11 @@ import asyncio
 
 import django
 
+from comity.node.base.loading import loading
+
 if __name__ == "__main__":
-    django.setup()
-    from comity.node.rounds.worker import work
+    with loading():
+        django.setup()
+        from comity.node.rounds.worker import work
 
     asyncio.run(work())
