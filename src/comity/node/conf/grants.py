@@ -1,7 +1,8 @@
 """The grants: role -> table -> verbs, put together from the ``grants.py`` of every app and applied after each migration.
 
 An app writes ``GRANTS = {"table": {"portal": "insert", "desk": "select insert update"}}``. Where a role may see some rows only,
-it writes ``ROWS = {"table": {"portal": "SQL condition"}}``: row-level security then shows that role these rows and no others.
+it writes ``ROWS = {"table": {"portal": "SQL condition"}}``: row-level security then shows that role these rows and no others; and if
+that role writes there, ``WRITES`` in the same shape says what a row it writes must be.
 docs/operate/grants.md is this table in words of a page; a test compares both with the real database.
 """
 
@@ -49,6 +50,22 @@ def rows() -> dict[str, dict[str, str]]:
     return {relation: dict(by_door) for _, given in _parts("ROWS") for relation, by_door in given.items()}
 
 
+def writes() -> dict[str, dict[str, str]]:
+    """Return what a row must be that a door writes: table -> door -> SQL.
+
+    Raises:
+        ValueError: a door sees some rows of a table and may write there, and nothing says which.
+    """
+    found = {relation: dict(by_door) for _, given in _parts("WRITES") for relation, by_door in given.items()}
+    granted = table()
+    for relation, by_door in rows().items():
+        for door in by_door:
+            verbs = granted[relation].get(door, "")
+            if ("insert" in verbs or "update" in verbs) and door not in found.get(relation, {}):
+                raise ValueError(f"{relation}: nothing says which rows the {door} may write")
+    return found
+
+
 def apply(connection: Any) -> None:
     """Give every role exactly these grants on the tables that exist, in one transaction."""
     from django.db import transaction
@@ -59,7 +76,7 @@ def apply(connection: Any) -> None:
         cursor.execute(f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {everyone}")
         cursor.execute(f"REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM {everyone}")
         cursor.execute(f"GRANT USAGE ON SCHEMA public TO {everyone}")
-        conditions = rows()
+        conditions, written = rows(), writes()
         for relation, by_door in table().items():
             if relation not in present:
                 continue
@@ -67,7 +84,7 @@ def apply(connection: Any) -> None:
                 cursor.execute(f'GRANT {", ".join(verbs.split())} ON "{relation}" TO {ROLES[door]}')
                 if "insert" in verbs:
                     _grant_sequences(cursor, relation, ROLES[door])
-            _row_security(cursor, relation, by_door, conditions.get(relation, {}))
+            _row_security(cursor, relation, by_door, conditions.get(relation, {}), written.get(relation, {}))
 
 
 def markdown() -> str:
@@ -94,7 +111,11 @@ def _grant_sequences(cursor: Any, relation: str, role: str) -> None:
 
 
 def _row_security(
-    cursor: Any, relation: str, by_door: Mapping[str, str], conditions: Mapping[str, str]
+    cursor: Any,
+    relation: str,
+    by_door: Mapping[str, str],
+    conditions: Mapping[str, str],
+    written: Mapping[str, str],
 ) -> None:
     cursor.execute(
         "SELECT polname FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid WHERE c.relname = %s",
@@ -107,9 +128,12 @@ def _row_security(
         return
     cursor.execute(f'ALTER TABLE "{relation}" ENABLE ROW LEVEL SECURITY')
     for door in by_door:
+        # "true" is for doors without a condition: of them the grant of verbs is the whole limit. A door that sees some
+        # rows and writes none gets "false", so that a grant added later opens nothing by itself.
         seen = conditions.get(door, "true")
+        made = written.get(door, "false" if door in conditions else "true")
         cursor.execute(
-            f'CREATE POLICY {door}_rows ON "{relation}" TO {ROLES[door]} USING ({seen}) WITH CHECK (true)'
+            f'CREATE POLICY {door}_rows ON "{relation}" TO {ROLES[door]} USING ({seen}) WITH CHECK ({made})'
         )
 
 
