@@ -79,6 +79,8 @@ def test_the_same_matter_again_has_no_second_effect(world):
         ({"requesting": "FR"}, "assistance.message.wrong_way"),
         ({"data_categories": "all"}, "assistance.message.bad"),
         ({"steps": ["explode"]}, "assistance.message.bad"),
+        ({"steps": []}, "assistance.message.not_sent"),
+        ({"steps": ["sign_and_send", "sign_and_send"]}, "assistance.message.not_sent"),
         ({"fields": "none"}, "assistance.message.bad"),
     ],
 )

@@ -56,7 +56,7 @@ def incoming_request(world: World) -> Request:
         "schema": "comity.request/1", "reference": "0000-000-0011", "requesting": "JP", "requested": "DE", "instrument": MLA,
         "legal_basis": "treaty", "measure": "stored_data_access", "urgency": "routine", "from_role": "central_authority",
         "to_role": "central_authority", "data_categories": ["traffic"], "offence_articles": ["ETS185:2"], "tags": [],
-        "stated": {"max_penalty_months": 36, "political_character": False}, "steps": [], "fields": {},
+        "stated": {"max_penalty_months": 36, "political_character": False}, "steps": ["sign_and_send"], "fields": {},
     }  # fmt: skip
     world.arrives(kind="request", body=body, matter=matter)
     assert world.faults_of_inbox() == []

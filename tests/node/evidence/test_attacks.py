@@ -31,7 +31,7 @@ def stopped(world, participants):
         "schema": "comity.request/1", "reference": "0000-000-0012", "requesting": "JP", "requested": "DE", "instrument": MLA,
         "legal_basis": "treaty", "measure": "stored_data_access", "urgency": "routine", "from_role": "central_authority",
         "to_role": "central_authority", "data_categories": ["traffic"], "offence_articles": ["ETS185:2"], "tags": ["expression"],
-        "stated": {"max_penalty_months": 36, "political_character": False}, "steps": [], "fields": {},
+        "stated": {"max_penalty_months": 36, "political_character": False}, "steps": ["sign_and_send"], "fields": {},
     }  # fmt: skip
     world.arrives(kind="request", body=body, matter=matter)
     request = Request.objects.get(matter_id=matter)

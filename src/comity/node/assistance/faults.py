@@ -151,6 +151,11 @@ REASON_ALONE = declare("assistance.emergency.reason", "Say why you act alone; it
 BAD_DOCUMENT = declare(
     "assistance.message.bad", "The message of the other side is not as it has to be: {what}."
 )
+NOT_SENT = declare(
+    "assistance.message.not_sent",
+    "The message tells no way by which {instrument} is sent: {steps}.",
+    "A request arrives with the steps that its sender took, as the instrument's record has them. Ask the sender to send it again.",
+)
 WRONG_ADDRESSEE_SIDE = declare("assistance.message.wrong_way", "{country} does not answer for {requested}.")
 WRONG_ROLE = declare(
     "assistance.message.wrong_role",

@@ -30,7 +30,13 @@ _TEXTS = (
 def request_body(
     request: Request, fields: Mapping[str, Any], steps: list[str], *, follows: str = ""
 ) -> dict[str, Any]:
-    """Write the body of a request or order."""
+    """Write the body of a request or order.
+
+    Raises:
+        BadInput: no step was taken by which it is sent.
+    """
+    if not steps:
+        raise BadInput(faults.NOT_SENT.fault(instrument=request.instrument, steps="-"))
     return {
         "schema": REQUEST,
         **{name: getattr(request, name) for name in _TEXTS},

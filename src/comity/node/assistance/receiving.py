@@ -13,7 +13,8 @@ from comity.kernel.country import country
 from comity.kernel.errors import BadInput
 from comity.kernel.identifier import reference
 from comity.law.records import Instrument
-from comity.node.assistance import content, directory, faults, lanes, lawbook, rights, stepping
+from comity.lifecycle.table import Transition
+from comity.node.assistance import content, directory, faults, lanes, lawbook, rights, sending, stepping
 from comity.node.assistance.message import REQUEST, Reader
 from comity.node.assistance.models import Part, Request
 from comity.node.assistance.moving import Move, apply
@@ -49,6 +50,7 @@ def receive_request(incoming: Incoming, document: Mapping[str, Any], *, by: Acto
     if instrument.at_home and requesting != requested:
         raise BadInput(faults.WRONG_ADDRESSEE_SIDE.fault(country=requesting, requested=requested))
     _by_its_role(by, instrument, owner)
+    taken = _sent_by(read, instrument)
     categories = read.texts("data_categories") or [""]
     names = {field.name for field in instrument.fields}
     values = {name: value for name, value in read.table("fields").items() if name in names}
@@ -88,24 +90,33 @@ def receive_request(incoming: Incoming, document: Mapping[str, Any], *, by: Acto
         facts={"matter": str(request.matter_id), "instrument": instrument.id, "categories": categories, "from": by.participant,
                "rights_stop": request.rights_stop},
     )  # fmt: skip
-    for event in read.texts("steps", 80):
-        row = next(
-            (one for one in instrument.transitions if one.event == event and one.side == "requesting"), None
-        )
-        if row is None:
-            raise BadInput(faults.BAD_DOCUMENT.fault(what=f"steps: {event!r}"))
-        apply(
-            request,
-            Move(event, tuple(categories), "requesting", row.by, message=incoming.message),
-            by=by,
-            at=at,
-            key=key,
-            verb="request.arrived",
-        )
+    for one in taken:
+        move = Move(one.event, tuple(categories), "requesting", one.by, message=incoming.message)
+        apply(request, move, by=by, at=at, key=key, verb="request.arrived")
     stepping.received_automatically(request, instrument, at=at)
     if request.rights_stop:
         news.tell("request.rights_stop", request=request.pk)
     news.tell("request.received", request=request.pk)
+
+
+def _sent_by(read: Reader, instrument: Instrument) -> tuple[Transition, ...]:
+    """Return the steps by which it was sent: a way of the record from its beginning to where this side can act.
+
+    Without them it would lie here as a draft of somebody else's, which nobody could answer.
+
+    Raises:
+        BadInput: none is told, one is not the sender's, or they lead to no place where this side acts.
+    """
+    told = read.texts("steps", 80)
+    known = {one.event for one in instrument.transitions if one.side == "requesting"}
+    for event in told:
+        if event not in known:
+            raise BadInput(faults.BAD_DOCUMENT.fault(what=f"steps: {event!r}"))
+    ways = sending.ways_to_send(instrument.id).values()
+    way = next((way for way in ways if [one.event for one in way] == told), None)
+    if way is None:
+        raise BadInput(faults.NOT_SENT.fault(instrument=instrument.title, steps=", ".join(told) or "-"))
+    return way
 
 
 def _from_its_state(by: Actor, requesting: str) -> None:
