@@ -3,13 +3,15 @@
 with browsing(desk) as open_page:
     page = open_page(viewport=PHONE)
     page.goto(address(desk) + "/requests/")
+
+:func:`look` walks several pages so and says what is wrong with each; ``COMITY_SHOTS`` names a folder for a photograph of every one.
 """
 
 from __future__ import annotations
 
 import mimetypes
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -19,7 +21,9 @@ from django.contrib.staticfiles import finders
 from django.db import connections
 from playwright.sync_api import Page, Route
 
-from tests.support.browser import chromium
+from tests.support.browser import chromium, faults
+
+SHOTS = os.environ.get("COMITY_SHOTS", "")
 
 
 def address(client: Any) -> str:
@@ -49,6 +53,33 @@ def browsing(client: Any) -> Iterator[Callable[..., Page]]:
         os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE")
         if before is not None:
             os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = before
+
+
+def look(
+    page: Page, client: Any, language: str, pages: Mapping[str, tuple[str, str]], users: Mapping[str, Any]
+) -> dict[str, list[str]]:
+    """Open pages, each by its name with its address and who looks at it; return what is wrong with those that are not without fault."""
+    found: dict[str, list[str]] = {}
+    page.on("console", lambda said: found.setdefault("console", []).append(said.text) if said.type == "error" else None)  # fmt: skip
+    for name, (path, who) in pages.items():
+        client.sign_in(users[who])
+        answer = page.goto(f"{address(client)}/{language}{path}")
+        wrong = faults(page)
+        if answer is None or answer.status != 200:
+            wrong = [f"status {answer.status if answer else 'none'}", *wrong]
+        if wrong:
+            found[name] = wrong
+        photograph(page, f"{name}-{language}")
+    return found
+
+
+def photograph(page: Page, name: str) -> None:
+    """Keep how a page looks, where a folder for it is named."""
+    if SHOTS:
+        Path(SHOTS).mkdir(parents=True, exist_ok=True)
+        width = page.viewport_size["width"] if page.viewport_size else ""
+        dark = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
+        page.screenshot(path=f"{SHOTS}/{name}-{'dark' if dark else 'light'}-{width}.png", full_page=True)
 
 
 def _answer(route: Route, client: Any, connection: Any) -> None:

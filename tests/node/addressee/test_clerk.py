@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tracemalloc
 from datetime import date
-from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,7 +12,7 @@ from comity.node.assistance import actions
 from comity.node.assistance.models import Hold, Request
 from comity.node.exchange.models import Counterpart, Receipt
 from tests.node.assistance.conftest import VICTIM
-from tests.node.assistance.test_answering import body
+from tests.node.assistance.crew import arrives, order_at_holder
 from tests.support.node import AT
 
 pytestmark = pytest.mark.node
@@ -22,26 +21,7 @@ pytestmark = pytest.mark.node
 @pytest.fixture
 def order(world, crew):
     """An order at the holder, served for a request of another state."""
-    matter = uuid4()
-    world.arrives(kind="request", body=body(), matter=matter)
-    incoming = Request.objects.get(matter_id=matter)
-    actions.step(incoming, "accept", ["traffic"], by=crew.actor("duty"), at=AT)
-    actions.involve(incoming, "de-police", by=crew.actor("duty"), at=AT)
-    made = actions.home_order(
-        incoming, "de-hosting", by=crew.actor("investigator"), at=AT, categories=["traffic"]
-    )
-    actions.record_authorisation(
-        made,
-        kind="judge",
-        authority="Amtsgericht Kassel (demonstration)",
-        dated=AT.date(),
-        reference="12 Gs 1/26",
-        by=crew.actor("prosecutor"),
-        at=AT,
-    )
-    actions.send(made, by=crew.actor("investigator"), at=AT)
-    world.carry()
-    return Request.objects.get(matter_id=made.matter_id, direction="in")
+    return order_at_holder(world, crew, arrives(world))
 
 
 def test_what_the_clerk_sees(world, crew, desk, order):

@@ -127,20 +127,19 @@ def test_the_lead_may_open_the_reports_and_others_may_not(
         )
 
 
+def _opened(report: Report, user: Any, ring: Keyring) -> Any:
+    """Open a report with the leave its cases give."""
+    grants = permissions.grants_on_report(report)
+    return reports.open_report(report, by=actor_of(user), at=AT, purpose="case", keyring=ring, grants=grants)
+
+
 def test_leave_for_another_participant_shares_the_keys_and_ends(
     case: Case, report: Report, people: Any, ring: Keyring, home_folder: Any, participants: Any
 ) -> None:
     prosecutor = people("prosecutor", participant="de-prosecution")
     by, label = actor_of(people("investigator")), f"officer:{prosecutor.pk}"
     with pytest.raises(NotAllowed):
-        reports.open_report(
-            report,
-            by=actor_of(prosecutor),
-            at=AT,
-            purpose="case",
-            keyring=ring,
-            grants=permissions.grants_on_report(report),
-        )
+        _opened(report, prosecutor, ring)
     with pytest.raises(NotAllowed):
         actions.grant(
             case, label, "work", until=AT + timedelta(days=30), purpose=" ", by=by, at=AT, keyring=ring
@@ -161,36 +160,15 @@ def test_leave_for_another_participant_shares_the_keys_and_ends(
             keyring=ring,
         )
     for one in case.joined.all():
-        opened = reports.open_report(
-            one.report,
-            by=actor_of(prosecutor),
-            at=AT,
-            purpose="case",
-            keyring=ring,
-            grants=permissions.grants_on_report(one.report),
-        )
+        opened = _opened(one.report, prosecutor, ring)
         assert opened.own_words
     later = received(home_folder, participants["de-police"], "Noch einer: konto-sicherheit.example")
     actions.join(case, later, by=actor_of(people("intake_officer")), at=AT, keyring=ring)
-    assert reports.open_report(
-        later,
-        by=actor_of(prosecutor),
-        at=AT,
-        purpose="case",
-        keyring=ring,
-        grants=permissions.grants_on_report(later),
-    ).own_words
+    assert _opened(later, prosecutor, ring).own_words
     assert case in queries.mine(actor_of(prosecutor), at=AT)
     actions.end_grant(given, by=by, at=AT)
     with pytest.raises(NotAllowed):
-        reports.open_report(
-            report,
-            by=actor_of(prosecutor),
-            at=AT,
-            purpose="case",
-            keyring=ring,
-            grants=permissions.grants_on_report(report),
-        )
+        _opened(report, prosecutor, ring)
     assert case not in queries.mine(actor_of(prosecutor), at=AT)
 
 

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import contextvars
-import mimetypes
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
-from django.contrib.staticfiles import finders
 
 from comity.kernel.actor import system
 from comity.law.route import routes
@@ -134,54 +129,3 @@ def world(home_folder: Any, participants: Any, people: Callable[..., Any], at: A
     assert link is not None
     named = {"intake": intake, "lead": lead, "prosecutor": prosecutor, "duty": duty, "lawyer": lawyer}
     return World(report, waiting, case, letter, link, named)
-
-
-@pytest.fixture
-def behind(desk: Any, home_folder: Any) -> Callable[[Any], Any]:
-    """Return a function that puts the desk's door behind a browser context: every request is answered by the test's own client,
-    inside the test's transaction, with the door's database role.
-    """
-
-    @contextmanager
-    def hold(context: Any) -> Iterator[str]:
-        origin = home_folder.address("desk")
-        host = urlsplit(origin).netloc
-
-        def answer(route: Any) -> None:
-            asked = urlsplit(route.request.url)
-            if asked.netloc != host:
-                raise AssertionError(f"the page asked another host: {asked.netloc}")
-            if asked.path.startswith("/static/"):
-                found = finders.find(asked.path.removeprefix("/static/"))
-                if not found:
-                    route.fulfill(status=404, body="")
-                    return
-                route.fulfill(path=found, content_type=mimetypes.guess_type(found)[0] or "text/plain")
-                return
-            where = asked.path + (f"?{asked.query}" if asked.query else "")
-            if route.request.method == "POST":
-                got = desk.post(
-                    where,
-                    data=route.request.post_data or "",
-                    content_type="application/x-www-form-urlencoded",
-                )
-            else:
-                got = desk.get(where)
-            if got.status_code in {301, 302, 303}:
-                # The browser would follow a redirect past this route: lead it on by a page of its own.
-                target = got.headers["Location"]
-                body = f'<!doctype html><title>.</title><meta http-equiv="refresh" content="0; url={target}">'
-                route.fulfill(status=200, content_type="text/html", body=body)
-                return
-            headers = {name: value for name, value in got.headers.items() if name.lower() != "content-length"}
-            route.fulfill(status=got.status_code, headers=headers, body=got.content)
-
-        # The browser calls back in a context of its own, in which Django would open another connection.
-        ours = contextvars.copy_context()
-        context.route("**/*", lambda route: ours.copy().run(answer, route))
-        try:
-            yield origin
-        finally:
-            context.unroute_all(behavior="ignoreErrors")
-
-    return hold

@@ -2,33 +2,18 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
 
 from tests.node.desk.conftest import World
-from tests.support.browser import DESK, PHONE, chromium, faults
+from tests.support.browser import DESK, PHONE, faults
+from tests.support.inside import address, browsing, look, photograph
 
 pytestmark = [pytest.mark.node, pytest.mark.journey]
 
-SHOTS = os.environ.get("COMITY_SHOTS", "")
-"""A folder into which each page is photographed while it is checked."""
-
 MIRRORED = ("tonight", "inbox", "report", "case", "people", "law-measure", "dual", "directory")
 """Pages that have every part the others are made of."""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    # The browser's event loop runs in this thread all the while, and Django would refuse its database for that.
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        with chromium() as opened:
-            yield opened
 
 
 def pages(world: World) -> dict[str, tuple[str, str]]:
@@ -81,8 +66,6 @@ def pages(world: World) -> dict[str, tuple[str, str]]:
     ids=["phone", "desk in German at night", "phone mirrored at night", "desk mirrored"],
 )
 def test_every_page_is_without_fault(
-    behind: Any,
-    browser: Browser,
     desk: Any,
     world: World,
     people: Any,
@@ -91,64 +74,15 @@ def test_every_page_is_without_fault(
     size: Any,
     only: tuple[str, ...],
 ) -> None:
-    context = browser.new_context(viewport=size, color_scheme=scheme, bypass_csp=True)
-    page = context.new_page()
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
     users = {**world.people, "owner-prosecutor": people("prosecutor")}
-    found: dict[str, list[str]] = {}
-    with behind(context) as origin:
-        for name, (address, who) in pages(world).items():
-            if only and name not in only:
-                continue
-            desk.sign_in(users[who])
-            answer = page.goto(f"{origin}/{language}{address}")
-            assert answer is not None
-            wrong = faults(page)
-            if answer.status != 200:
-                wrong = [f"status {answer.status}", *wrong]
-            if wrong:
-                found[name] = wrong
-            if SHOTS:
-                Path(SHOTS).mkdir(parents=True, exist_ok=True)
-                page.screenshot(
-                    path=f"{SHOTS}/{name}-{language}-{scheme}-{size['width']}.png", full_page=True
-                )
+    shown = {name: one for name, one in pages(world).items() if not only or name in only}
+    with browsing(desk) as open_page:
+        page = open_page(viewport=size, color_scheme=scheme)
+        found = look(page, desk, language, shown, users)
         desk.sign_in(users["intake"])
-        page.goto(f"{origin}/{language}/inbox/{world.report.pk}/")
+        page.goto(f"{address(desk)}/{language}/inbox/{world.report.pk}/")
         page.locator("#act-report-open button").click()
         page.wait_for_url("**/open/")
-        if wrong := faults(page):
-            found["report-opened"] = wrong
-        if SHOTS:
-            page.screenshot(
-                path=f"{SHOTS}/report-opened-{language}-{scheme}-{size['width']}.png", full_page=True
-            )
-    context.close()
+        assert faults(page) == []
+        photograph(page, f"report-opened-{language}")
     assert found == {}
-    assert said == []
-
-
-def test_a_report_is_decided_with_the_keyboard_and_without_script(
-    behind: Any, browser: Browser, desk: Any, world: World
-) -> None:
-    context = browser.new_context(java_script_enabled=False, viewport=PHONE)
-    page = context.new_page()
-    desk.sign_in(world.people["intake"])
-    with behind(context) as origin:
-        page.goto(f"{origin}/en/inbox/")
-        page.get_by_role("link", name=world.waiting.reference).first.focus()
-        page.keyboard.press("Enter")
-        page.wait_for_url(f"**/{world.waiting.pk}/")
-        page.get_by_role("link", name="Set the urgency").focus()
-        page.keyboard.press("Enter")
-        page.wait_for_url("**/urgency/")
-        page.get_by_label("Emergency").focus()
-        page.keyboard.press("Space")
-        page.get_by_label("A person may be at risk").focus()
-        page.keyboard.press("Space")
-        page.get_by_role("button", name="Set it").focus()
-        page.keyboard.press("Enter")
-        page.wait_for_url(f"**/{world.waiting.pk}/")
-        assert page.get_by_text("Emergency").first.is_visible()
-    context.close()

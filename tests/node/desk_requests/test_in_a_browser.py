@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from uuid import uuid4
 
 import pytest
 
-from comity.node.assistance import actions
-from comity.node.assistance.models import Request
 from tests.node.assistance.conftest import FORM
-from tests.node.assistance.test_answering import body
+from tests.node.assistance.crew import arrives, order_at_holder
 from tests.node.assistance.test_following import CONFIRMED, says_jp
 from tests.node.desk_requests.test_pages import way
 from tests.support.browser import DESK, PHONE, faults
 from tests.support.inside import address, browsing
-from tests.support.node import AT
 
 pytestmark = [pytest.mark.node, pytest.mark.journey]
 
@@ -33,24 +29,8 @@ def matters(world, crew):
     says_jp(
         world, kept, "confirm_preserved", ["traffic"], at=CONFIRMED + timedelta(minutes=5), since=CONFIRMED
     )
-    theirs, stopped = (_arrives(world, tags) for tags in ([], ["expression"]))
-    actions.step(theirs, "accept", ["traffic"], by=crew.actor("duty"), at=AT)
-    actions.involve(theirs, "de-police", by=crew.actor("duty"), at=AT)
-    order = actions.home_order(
-        theirs, "de-hosting", by=crew.actor("investigator"), at=AT, categories=["traffic"]
-    )
-    actions.record_authorisation(
-        order,
-        kind="judge",
-        authority="Amtsgericht Kassel (demonstration)",
-        dated=AT.date(),
-        reference="12 Gs 1/26",
-        by=crew.actor("prosecutor"),
-        at=AT,
-    )
-    actions.send(order, by=crew.actor("investigator"), at=AT)
-    world.carry()
-    here = Request.objects.get(matter_id=order.matter_id, direction="in")
+    theirs, stopped = arrives(world), arrives(world, ("expression",))
+    here = order_at_holder(world, crew, theirs)
     thin, ready = world.drafted(values={"facts_summary": "Fraud."}), world.committed(values=FORM)
     return {
         ("investigator", "/requests/?show=all"),
@@ -63,12 +43,6 @@ def matters(world, crew):
         ("clerk", f"/addressee/{here.pk}/"),
         ("clerk", f"/addressee/{here.pk}/step/decline/"),
     }
-
-
-def _arrives(world, tags):
-    matter = uuid4()
-    world.arrives(kind="request", body=body(tags=tags), matter=matter)
-    return Request.objects.get(matter_id=matter)
 
 
 @pytest.mark.parametrize(

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
 
 from comity.node.assistance import actions as assistance
 from comity.node.base.models import Participant
@@ -21,23 +18,13 @@ from comity.node.outreach.models import Notice, Offer
 from comity.node.statistics import actions as statistics
 from comity.node.statistics.models import Release as Figures
 from tests.node.assistance.conftest import BC26, INVESTIGATOR, admit, person
-from tests.node.desk.conftest import behind
 from tests.node.evidence.conftest import OFFICER, OTHER, PROSECUTOR, files, order
 from tests.node.outreach.test_harmed import TERMS, lines
-from tests.support.browser import DESK, PHONE, chromium, faults
+from tests.support.browser import DESK, PHONE, faults
+from tests.support.inside import address, browsing, look, photograph
 from tests.support.node import AT
 
-__all__ = ["behind"]
 pytestmark = [pytest.mark.node, pytest.mark.journey]
-SHOTS = os.environ.get("COMITY_SHOTS", "")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        with chromium() as opened:
-            yield opened
 
 
 @pytest.fixture
@@ -124,8 +111,6 @@ def pages(
     ids=["desk", "phone mirrored", "phone in German at night"],
 )
 def test_every_page_is_without_fault(
-    behind: Any,
-    browser: Browser,
     desk: Any,
     people: Any,
     pages: dict[str, tuple[str, str]],
@@ -137,30 +122,14 @@ def test_every_page_is_without_fault(
         "officer": people("evidence_officer"), "lead": people("investigator"), "prosecutor": people("prosecutor", participant="de-prosecution"),
         "statistician": people("statistician"),
     }  # fmt: skip
-    context = browser.new_context(viewport=size, color_scheme=scheme, bypass_csp=True)
-    page = context.new_page()
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
-    found: dict[str, list[str]] = {}
-    with behind(context) as origin:
-        for name, (address, who) in pages.items():
-            desk.sign_in(users[who])
-            answer = page.goto(f"{origin}/{language}{address}")
-            assert answer is not None
-            wrong = faults(page) if answer.status == 200 else [f"status {answer.status}"]
-            if wrong:
-                found[name] = wrong
-            if SHOTS:
-                Path(SHOTS).mkdir(parents=True, exist_ok=True)
-                page.screenshot(path=f"{SHOTS}/{name}-{language}-{size['width']}.png", full_page=True)
-    context.close()
+    with browsing(desk) as open_page:
+        found = look(open_page(viewport=size, color_scheme=scheme), desk, language, pages, users)
     assert found == {}
-    assert said == []
 
 
 @pytest.mark.parametrize(("language", "size"), [("en", DESK), ("de", PHONE), ("en-xb", PHONE)])
 def test_the_public_figures(
-    browser: Browser, portal: Any, world: Any, at: Any, tmp_path: Path, language: str, size: Any
+    portal: Any, world: Any, at: Any, tmp_path: Path, language: str, size: Any
 ) -> None:
     from tests.node.statistics.test_figures import report
 
@@ -168,26 +137,8 @@ def test_the_public_figures(
         report(world, number, amount="4200" if number < 7 else "70")
     statistics.publish(statistics.build(at=AT), by=person("statistician", "de-police", "60"), at=AT)
     assert Figures.objects.filter(released_at__isnull=False).exists()
-    text = portal.get(f"/{language}/figures").content.decode()
-    context = browser.new_context(viewport=size, bypass_csp=True)
-    page = context.new_page()
-    from django.contrib.staticfiles import finders
-
-    def answer(route: Any) -> None:
-        from urllib.parse import urlsplit
-
-        path = urlsplit(route.request.url).path
-        if path.startswith("/static/"):
-            kind = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}.get(
-                path.rpartition(".")[2], "text/plain"
-            )
-            route.fulfill(path=finders.find(path.removeprefix("/static/")), content_type=kind)
-        else:
-            route.fulfill(body=text, content_type="text/html; charset=utf-8")
-
-    page.route("**/*", answer)
-    page.goto(f"http://portal.de.localhost/{language}/figures")
-    assert faults(page) == []
-    if SHOTS:
-        page.screenshot(path=f"{SHOTS}/public-{language}-{size['width']}.png", full_page=True)
-    context.close()
+    with browsing(portal) as open_page:
+        page = open_page(viewport=size)
+        page.goto(f"{address(portal)}/{language}/figures")
+        assert faults(page) == []
+        photograph(page, f"public-{language}")

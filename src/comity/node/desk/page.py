@@ -171,6 +171,18 @@ def colleagues(participants: Sequence[str], roles: Sequence[str]) -> list[User]:
     return list(rows.select_related("participant").order_by("name", "pk"))
 
 
+def one_of(posted: Mapping[str, Any], name: str, known: Iterable[str]) -> str:
+    """Read a choice from a closed list; a decision is never guessed from a form that does not make it.
+
+    Raises:
+        BadInput: nothing of the list was chosen.
+    """
+    chosen = str(posted.get(name, "")).strip()
+    if chosen not in set(known):
+        raise BadInput(NOT_LISTED.fault())
+    return chosen
+
+
 def person(
     posted: Mapping[str, Any], name: str, among: Iterable[User], *, optional: bool = False
 ) -> User | None:

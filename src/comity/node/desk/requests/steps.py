@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from comity.kernel.errors import BadInput, ComityError, declare
 from comity.node.assistance import actions, lawbook, queries, reading, showing, words
-from comity.node.assistance.models import Request
+from comity.node.assistance.models import Request, RightsDecision
 from comity.node.base.permissions import verb
 from comity.node.desk import page
 from comity.node.desk.requests import presenting
@@ -25,6 +25,7 @@ NOT_NOW = declare(
     "This step cannot be taken now, or not by you.",
     "Look at the request: it may have moved.",
 )
+_DECIDERS = ("judge", "prosecutor", "police")
 _STEPS = (
     "request.follow", "hold.decide", "hold.serve", "assistance.decide", "query.answer", "notice.accept", "order.answer",
 )  # fmt: skip
@@ -103,7 +104,7 @@ def rights(request: HttpRequest, request_id: UUID) -> HttpResponse:
 
     def act() -> str:
         actions.decide_rights(
-            row, outcome=reading.text(request.POST, "outcome") or "refused", reasons=reading.text(request.POST, "reasons"),
+            row, outcome=page.one_of(request.POST, "outcome", RightsDecision.Outcome.values), reasons=reading.text(request.POST, "reasons"),
             ground=reading.text(request.POST, "ground"), by=by, at=at, seen=reading.version(request.POST),
         )  # fmt: skip
         return page.link("request", request_id=row.pk)
@@ -150,7 +151,7 @@ def authorisation(request: HttpRequest, request_id: UUID) -> HttpResponse:
         if dated is None or not authority or not reference:
             raise BadInput(INCOMPLETE.fault())
         actions.record_authorisation(
-            row, kind=_kind(request.POST), authority=authority, dated=dated, reference=reference,
+            row, kind=page.one_of(request.POST, "kind", _DECIDERS), authority=authority, dated=dated, reference=reference,
             paper=paper.read() if paper is not None else b"", by=by, at=at, seen=reading.version(request.POST),
         )  # fmt: skip
         return page.link("request", request_id=row.pk)
@@ -163,7 +164,7 @@ def authorisation(request: HttpRequest, request_id: UUID) -> HttpResponse:
         "row": row,
         "title": _("Record a decision"),
         "needed": label(needed, "role") if needed else "",
-        "kinds": [{"value": one, "text": label(one, "role")} for one in ("judge", "prosecutor", "police")],
+        "kinds": [{"value": one, "text": label(one, "role")} for one in _DECIDERS],
         "kind": reading.text(request.POST, "kind") or needed or "judge",
         "authority": reading.text(request.POST, "authority"),
         "reference": reading.text(request.POST, "reference"),
@@ -183,11 +184,6 @@ INCOMPLETE = declare(
     "The authority, the day and the reference are needed.",
     "They stand on the paper.",
 )
-
-
-def _kind(posted: Mapping[str, Any]) -> str:
-    said = reading.text(posted, "kind")
-    return said if said in ("judge", "prosecutor", "police") else "judge"
 
 
 @require_http_methods(["GET", "POST"])
