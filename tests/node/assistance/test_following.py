@@ -116,7 +116,7 @@ def test_no_name_in_the_words_of_a_step(world, held, refusal):
     assert codes == ["assistance.leaving.name"]
 
 
-def test_the_follow_up_keeps_the_promise(world, held):
+def test_the_follow_up_keeps_the_promise(world, held, refusal):
     at = datetime(2026, 12, 15, 9, tzinfo=UTC)
     values = {
         "investigating_authority": {"name": "Staatsanwaltschaft Kassel (demonstration)"}, "legal_provisions_and_penalties": "StGB § 202a: three years.",
@@ -153,6 +153,14 @@ def test_the_follow_up_keeps_the_promise(world, held):
     assert "last_safe_day/traffic" not in running(held)
     assert Deadline.objects.get(name="last_safe_day/traffic").outcome == "met"
     assert world.told_jp("disclosure_request_filed")["extra"]["follow_up"] == request.reference
+    # Filed within the first thirty days: the second period can be asked for all the same, once (BC 29(7); JP CCP 197(4)).
+    assert "home_first_period/traffic" in running(held)
+    actions.step(held, "extend", ["traffic"], by=DUTY, at=at)
+    assert states(held)["traffic"] == "awaiting_disclosure_request"
+    assert "home_first_period/traffic" not in running(held)
+    assert refusal(Conflict, lambda: actions.step(held, "extend", ["traffic"], by=DUTY, at=at)) == [
+        "assistance.hold.at_the_ceiling"
+    ]
 
 
 def test_the_path_is_asked_and_answered(world, held):
