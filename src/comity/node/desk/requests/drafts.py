@@ -223,7 +223,10 @@ def _anchor(instrument: Instrument, fault: Fault) -> str:
 @require_http_methods(["GET", "POST"])
 @verb("hold.draft", "assistance.draft", "order.draft", "notice.offer", "query.draft")
 def edit(request: HttpRequest, request_id: UUID) -> HttpResponse:
-    """Fill in the form of a draft; everything missing is named at once, and what was typed is kept."""
+    """Fill in the form of a draft; everything missing is named at once, and what was typed is kept.
+
+    The page opens what stands in the form so far, to be filled in; the leaf has that purpose.
+    """
     by, at = page.actor(request), page.now(request)
     row = queries.one(request_id, by=by, at=at)
     instrument = lawbook.book().instrument(row.instrument)

@@ -31,7 +31,7 @@ def _outgoing(request: HttpRequest, request_id: UUID) -> tuple[Request, dict[str
 @require_GET
 @verb("request.open")
 def paper(request: HttpRequest, request_id: UUID) -> HttpResponse:
-    """Show a request for print; what was not sent says so on every page of it."""
+    """Show a request for print; what was not sent says so on every page of it. It is opened to be printed, and the leaf says so."""
     row, fields = _outgoing(request, request_id)
     instrument = lawbook.book().instrument(row.instrument)
     context = {
@@ -53,7 +53,7 @@ def paper(request: HttpRequest, request_id: UUID) -> HttpResponse:
 @require_GET
 @verb("request.open")
 def as_json(request: HttpRequest, request_id: UUID) -> HttpResponse:
-    """Give a request as one JSON document; the fields are those that would leave."""
+    """Give a request as one JSON document; the fields are those that would leave. A leaf as for the print."""
     row, fields = _outgoing(request, request_id)
     document = {
         "schema": "comity.draft/1",

@@ -37,7 +37,10 @@ COMMITTING = "to commit to it"
 @require_http_methods(["GET", "POST"])
 @verb("hold.commit")
 def commit(request: HttpRequest, request_id: UUID) -> HttpResponse:
-    """The prosecutor on call reads the draft and promises the follow-up request: under what, by when."""
+    """The prosecutor on call reads the draft and promises the follow-up request: under what, by when.
+
+    The page opens the draft that is committed to; the leaf has that purpose.
+    """
     by, at = page.actor(request), page.now(request)
     row = queries.one(request_id, by=by, at=at)
     errors: list[dict[str, str]] = []
@@ -109,7 +112,10 @@ def _followers(row: Request) -> list[dict[str, str]]:
     "assistance.execute",
 )
 def leaves(request: HttpRequest, request_id: UUID) -> HttpResponse:
-    """Show every datum that leaves and why, what stays, and whether a person who reported would be named."""
+    """Show every datum that leaves and why, what stays, and whether a person who reported would be named.
+
+    The page opens what would leave, and the node itself compares it with the names in the reports; both are leaves.
+    """
     row = queries.one(request_id, by=page.actor(request), at=page.now(request))
     return _leaves(request, row)
 

@@ -11,8 +11,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from comity.kernel.errors import BadInput, ComityError, declare
-from comity.node.assistance import actions, lawbook, queries, reading, showing, words
+from comity.kernel.errors import BadInput, ComityError, Conflict, declare
+from comity.node.assistance import actions, faults, lawbook, queries, reading, showing, words
 from comity.node.assistance.models import Request, RightsDecision
 from comity.node.base.permissions import verb
 from comity.node.desk import page
@@ -25,6 +25,7 @@ NOT_NOW = declare(
     "This step cannot be taken now, or not by you.",
     "Look at the request: it may have moved.",
 )
+DECIDING = "to decide at the rights gate"
 _DECIDERS = ("judge", "prosecutor", "police")
 _STEPS = (
     "request.follow", "hold.decide", "hold.serve", "assistance.decide", "query.answer", "notice.accept", "order.answer",
@@ -98,7 +99,10 @@ def extra_of(posted: Mapping[str, Any]) -> dict[str, Any]:
 @require_http_methods(["GET", "POST"])
 @verb("safeguard.decide")
 def rights(request: HttpRequest, request_id: UUID) -> HttpResponse:
-    """The lawyer of the central authority reads, decides and gives her reasons."""
+    """The lawyer of the central authority reads, decides and gives her reasons.
+
+    The page opens the request to be decided on; the leaf has that purpose. Where nothing is to be decided nothing is opened.
+    """
     by, at = page.actor(request), page.now(request)
     row = queries.one(request_id, by=by, at=at)
 
@@ -113,7 +117,9 @@ def rights(request: HttpRequest, request_id: UUID) -> HttpResponse:
     answer, errors = page.press(request, act, field="reasons", done=done, shown=(ComityError,))
     if answer is not None:
         return answer
-    opened = actions.open_request(row, by=by, at=at, purpose="to decide at the rights gate")
+    if not row.rights_stop:
+        raise Conflict(faults.NO_RIGHTS_STOP.fault())
+    opened = actions.open_request(row, by=by, at=at, purpose=DECIDING)
     found, closed = queries.grounds(row)
     context = {
         "row": row,
