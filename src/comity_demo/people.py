@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from comity_demo.marked import marked as _
+
 MARK = "(demonstration)"
 
 
@@ -91,29 +93,29 @@ ORGANISATIONS: Mapping[str, Organisation] = {
 }
 
 _PEOPLE = (
-    ("imke.brandt", "Imke Brandt", "de-police", "intake_officer", "the intake officer in Kassel"),
-    ("jonas.weber", "Jonas Weber", "de-police", "investigator", "the investigator in Kassel"),
-    ("leyla.aydin", "Dr. Leyla Aydin", "de-prosecution", "prosecutor", "the prosecutor on call in Kassel"),
-    ("nils.petersen", "Nils Petersen", "de-contact", "duty_officer", "the duty officer in Wiesbaden"),
-    ("marta.kuehn", "Marta Kühn", "de-justice", "legal_officer", "the lawyer of the central authority in Bonn"),
-    ("jan.ebeling", "Jan Ebeling", "de-justice", "legal_officer", "the second lawyer of the central authority in Bonn"),
-    ("tomas.reuter", "Tomas Reuter", "de-police", "evidence_officer", "the evidence officer in Kassel"),
-    ("ada.lindner", "Ada Lindner", "de-police", "statistician", "the statistician in Kassel"),
-    ("sato.haruka", "Sato Haruka", "jp-contact", "duty_officer", "the duty officer in Tokyo"),
-    ("mori.ken", "Mori Ken", "jp-police", "investigator", "the police officer in Osaka"),
-    ("abe.rin", "Abe Rin", "jp-justice", "legal_officer", "the lawyer of the ministry in Tokyo"),
-    ("kato.mio", "Kato Mio", "jp-justice", "legal_officer", "the second lawyer of the ministry in Tokyo"),
-    ("ito.naomi", "Ito Naomi", "jp-justice", "prosecutor", "the prosecutor in Osaka"),
-    ("ono.yuki", "Ono Yuki", "jp-police", "evidence_officer", "the evidence officer in Osaka"),
-    ("kudo.mei", "Kudo Mei", "jp-hoshi", "addressee_clerk", "the clerk of Hoshi Hosting in Osaka"),
-    ("claire.morel", "Claire Morel", "fr-contact", "duty_officer", "the duty officer in Nanterre"),
-    ("hugo.bernard", "Hugo Bernard", "fr-police", "investigator", "the police officer in Lyon"),
-    ("emma.roux", "Emma Roux", "fr-police", "intake_officer", "the intake officer in Lyon"),
-    ("luc.girard", "Luc Girard", "fr-prosecution", "prosecutor", "the prosecutor in Lyon"),
-    ("anne.petit", "Anne Petit", "fr-justice", "legal_officer", "the lawyer of the central authority in Paris"),
-    ("paul.faure", "Paul Faure", "fr-justice", "legal_officer", "the second lawyer of the central authority in Paris"),
-    ("ana.lopes", "Ana Lopes", "fr-port", "addressee_clerk", "the clerk of Banque du Port"),
-    ("yann.legoff", "Yann Le Goff", "fr-fil", "addressee_clerk", "the clerk of Fil Hebergement in Lyon"),
+    ("imke.brandt", "Imke Brandt", "de-police", "intake_officer", _("the intake officer in Kassel")),
+    ("jonas.weber", "Jonas Weber", "de-police", "investigator", _("the investigator in Kassel")),
+    ("leyla.aydin", "Dr. Leyla Aydin", "de-prosecution", "prosecutor", _("the prosecutor on call in Kassel")),
+    ("nils.petersen", "Nils Petersen", "de-contact", "duty_officer", _("the duty officer in Wiesbaden")),
+    ("marta.kuehn", "Marta Kühn", "de-justice", "legal_officer", _("the lawyer of the central authority in Bonn")),
+    ("jan.ebeling", "Jan Ebeling", "de-justice", "legal_officer", _("the second lawyer of the central authority in Bonn")),
+    ("tomas.reuter", "Tomas Reuter", "de-police", "evidence_officer", _("the evidence officer in Kassel")),
+    ("ada.lindner", "Ada Lindner", "de-police", "statistician", _("the statistician in Kassel")),
+    ("sato.haruka", "Sato Haruka", "jp-contact", "duty_officer", _("the duty officer in Tokyo")),
+    ("mori.ken", "Mori Ken", "jp-police", "investigator", _("the police officer in Osaka")),
+    ("abe.rin", "Abe Rin", "jp-justice", "legal_officer", _("the lawyer of the ministry in Tokyo")),
+    ("kato.mio", "Kato Mio", "jp-justice", "legal_officer", _("the second lawyer of the ministry in Tokyo")),
+    ("ito.naomi", "Ito Naomi", "jp-justice", "prosecutor", _("the prosecutor in Osaka")),
+    ("ono.yuki", "Ono Yuki", "jp-police", "evidence_officer", _("the evidence officer in Osaka")),
+    ("kudo.mei", "Kudo Mei", "jp-hoshi", "addressee_clerk", _("the clerk of Hoshi Hosting in Osaka")),
+    ("claire.morel", "Claire Morel", "fr-contact", "duty_officer", _("the duty officer in Nanterre")),
+    ("hugo.bernard", "Hugo Bernard", "fr-police", "investigator", _("the police officer in Lyon")),
+    ("emma.roux", "Emma Roux", "fr-police", "intake_officer", _("the intake officer in Lyon")),
+    ("luc.girard", "Luc Girard", "fr-prosecution", "prosecutor", _("the prosecutor in Lyon")),
+    ("anne.petit", "Anne Petit", "fr-justice", "legal_officer", _("the lawyer of the central authority in Paris")),
+    ("paul.faure", "Paul Faure", "fr-justice", "legal_officer", _("the second lawyer of the central authority in Paris")),
+    ("ana.lopes", "Ana Lopes", "fr-port", "addressee_clerk", _("the clerk of Banque du Port")),
+    ("yann.legoff", "Yann Le Goff", "fr-fil", "addressee_clerk", _("the clerk of Fil Hebergement in Lyon")),
 )  # fmt: skip
 PEOPLE: Mapping[str, Person] = {row[0]: Person(*row) for row in _PEOPLE}
 

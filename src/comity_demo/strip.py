@@ -55,7 +55,7 @@ def fill(request: HttpRequest, chrome: Chrome) -> Chrome:
     return replace(
         chrome,
         tour=Tour(
-            step=step.part, of=len(story.PARTS), role=story.role(step), next_text=step.do, next_href=f"{start}tour/{step.key}/",
+            step=step.part, of=len(story.PARTS), role=story.role(step), next_text=_(step.do), next_href=f"{start}tour/{step.key}/",
             next_label=_("Back to the tour"), stop_href=reverse("demonstration:stop"),
         ),
     )  # fmt: skip

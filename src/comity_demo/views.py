@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
@@ -76,7 +77,7 @@ def people_here(request: HttpRequest) -> HttpResponse:
         organisation = people.ORGANISATIONS[person.participant].name
         address = reverse("demonstration:enter", args=(person.username,))
         groups.setdefault(organisation, []).append(
-            {"text": person.name, "hint": person.doing, "href": address}
+            {"text": person.name, "hint": _(person.doing), "href": address}
         )
     return render(request, "demonstration/people.html", {"groups": groups, "start_href": start_address()})
 

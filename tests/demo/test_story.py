@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 from collections import Counter
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
@@ -83,3 +84,18 @@ def test_earlier_reports_can_be_imported(node, count):
     assert not intake.faults
     assert len(intake.records) == count
     assert all(material.DOMAIN in record.narrative for record in intake.records)
+
+
+def test_the_tour_speaks_german_too() -> None:
+    """What is marked for translation in the story and nowhere else has to be said again in the catalogue."""
+    from babel.messages.pofile import read_po
+
+    catalogue = Path(story.__file__).parent / "locale" / "de" / "LC_MESSAGES" / "django.po"
+    with catalogue.open("rb") as file:
+        german = read_po(file, locale="de")
+    texts = [story.VICTIM, *(person.doing for person in people.PEOPLE.values())]
+    texts += [text for part in story.PARTS for text in (part.title, part.what)]
+    texts += [
+        text for step in (*story.STEPS.values(), *story.EXTRA.values()) for text in (step.title, step.do)
+    ]
+    assert [text for text in texts if not (german.get(text) and german[text].string)] == []

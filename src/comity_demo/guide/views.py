@@ -80,7 +80,7 @@ def _step(request: HttpRequest, chosen: story.Step, trouble: str = "", done: str
         "parts": len(story.PARTS),
         "step": chosen,
         "steps": [
-            {"title": one.title, "href": reverse("step", args=(one.key,)), "state": _place(one, chosen)}
+            {"title": _(one.title), "href": reverse("step", args=(one.key,)), "state": _place(one, chosen)}
             for one in story.of_part(chosen.part)
         ],
         "role": story.role(chosen),
