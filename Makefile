@@ -62,7 +62,7 @@ deep: .venv/test.ready .venv/browser.ready assets ## The long runs, by hand befo
 ## Measure and show it
 .PHONY: bench pictures
 bench: .venv/test.ready assets ## Speed and memory, beside the peer's or the limit's
-	@$(PY) -m bench
+	@$(PY) -m bench $(BENCH)
 
 pictures: .venv/test.ready .venv/browser.ready assets ## Take the screenshots into docs/pictures/
 	@$(PY) -m comity_demo.pictures docs/pictures

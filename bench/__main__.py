@@ -1,4 +1,4 @@
-"""Run the benches named (all, without a name), print a table, write the results as JSON."""
+"""Run the benches named (without a name, all that take no minutes), print a table, write the results as JSON."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from comity.cli.output import note, print_table
 
 HERE = Path(__file__).parent
 RESULTS = HERE / "results" / "latest.json"
+WHEN_NAMED = frozenset({"setup"})
+"""Takes minutes and the network's package cache: run only when asked for."""
 
 
 def names() -> list[str]:
@@ -35,7 +37,7 @@ def main(chosen: list[str]) -> int:
         note(f"There is no bench {', '.join(unknown)}. There are: {', '.join(names())}.")
         return 2
     results: dict[str, list[Figure]] = {}
-    for name in chosen or names():
+    for name in chosen or [one for one in names() if one not in WHEN_NAMED]:
         note(f"Measuring {name} ...")
         results[name] = list(importlib.import_module(f"bench.bench_{name}").measure())
         print_table(
