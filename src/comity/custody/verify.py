@@ -1,6 +1,7 @@
 """The off-line verifier: one file, nothing but Python 3.11 and ``cryptography``; public keys only.
 
-It can be copied out of Comity and run alone: ``python verify.py FILE --trust KEYS.json``. It says yes, or names the first
+It can be copied out of Comity and run alone: ``python verify.py FILE --trust KEYS.json``. A defence lawyer runs this file, and whoever checks
+it reads this file: so it is one, long as it is, imports nothing of Comity and is not to be divided. It says yes, or names the first
 thing that is wrong. It decides four kinds of text, and the numbers below stand beside the code that does each step.
 
 A signed text (JWS compact, RFC 7515)

@@ -1,9 +1,10 @@
 """The verbs of requests, one module for each part of their life; doors and other apps call them from here.
 
-``drafting`` draft, fill, check, commit; ``sending`` preview (*What leaves*) and send; ``receiving`` and ``stepping`` take in and move;
+``drafting`` draft, fill, check, commit; ``sending`` preview (*What leaves*) and send; ``receiving`` takes in; ``stepping`` moves, ``telling`` says so, ``arriving`` takes in a step;
 ``rights`` the gate; ``authorising`` the judge's decision; ``orders`` orders at home; ``following`` what comes after, offers, calls.
 """
 
+from comity.node.assistance.arriving import receive_step
 from comity.node.assistance.authorising import is_authorised, kind_needed, record_authorisation
 from comity.node.assistance.drafting import check_form, commit, draft, fill, needs_commitment
 from comity.node.assistance.following import follow_up, involve, log_call, offer, release_origin, ways
@@ -12,7 +13,7 @@ from comity.node.assistance.orders import home_order, needs_decision
 from comity.node.assistance.receiving import receive_request
 from comity.node.assistance.rights import decide_rights
 from comity.node.assistance.sending import Preview, preview, send, ways_to_send
-from comity.node.assistance.stepping import mark_seen, receive_step, step
+from comity.node.assistance.stepping import mark_seen, step
 
 __all__ = [
     "Opened",

@@ -14,7 +14,8 @@ from comity.kernel.errors import BadInput
 from comity.kernel.identifier import reference
 from comity.law.records import Instrument
 from comity.lifecycle.table import Transition
-from comity.node.assistance import content, directory, faults, lanes, lawbook, rights, sending, stepping
+from comity.node.assistance import content, directory, faults, lanes, lawbook, rights, sending
+from comity.node.assistance.arriving import received_automatically
 from comity.node.assistance.message import REQUEST, Reader
 from comity.node.assistance.models import Part, Request
 from comity.node.assistance.moving import Move, apply
@@ -93,7 +94,7 @@ def receive_request(incoming: Incoming, document: Mapping[str, Any], *, by: Acto
     for one in taken:
         move = Move(one.event, tuple(categories), "requesting", one.by, message=incoming.message)
         apply(request, move, by=by, at=at, key=key, verb="request.arrived")
-    stepping.received_automatically(request, instrument, at=at)
+    received_automatically(request, instrument, at=at)
     if request.rights_stop:
         news.tell("request.rights_stop", request=request.pk)
     news.tell("request.received", request=request.pk)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from comity.kernel.actor import system
-from comity.node.assistance import clocks, lawbook, stepping
+from comity.node.assistance import clocks, lawbook, telling
 from comity.node.assistance.models import Request
 from comity.node.assistance.moving import Move, apply, locked
 from comity.node.deadlines.models import Deadline, Kind
@@ -35,7 +35,7 @@ def ring(deadline: Deadline, at: datetime) -> None:
     if not due:
         return
     event = next(row.event for row in instrument.transitions if row.side == "clock" and row.fired_by)
-    move = Move(event, tuple(due), "clock", cite=deadline.cite[:80], message=stepping.message_for(request))
+    move = Move(event, tuple(due), "clock", cite=deadline.cite[:80], message=telling.message_for(request))
     made = apply(request, move, by=_ROUNDS, at=at, verb="request.period_ends")
-    stepping.tell(request, move, due, by=_ROUNDS, at=at)
-    stepping.tell_parent_of_money(request, made, by=_ROUNDS, at=at)
+    telling.tell(request, move, due, by=_ROUNDS, at=at)
+    telling.tell_parent_of_money(request, made, by=_ROUNDS, at=at)

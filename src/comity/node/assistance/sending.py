@@ -30,6 +30,7 @@ from comity.node.assistance.leaving import Leaving
 from comity.node.assistance.message import request_body
 from comity.node.assistance.models import Call, Request
 from comity.node.assistance.moving import Move, apply, locked
+from comity.node.assistance.telling import tell_follow_up
 from comity.node.audit import actions as audit
 from comity.node.base import news
 from comity.node.base.permissions import require
@@ -257,7 +258,5 @@ def _follows(request: Request) -> str:
 
 def _parent_goes_on(request: Request, *, by: Actor, at: datetime) -> None:
     """Tell the hold that its follow-up request has been filed: data are kept until it is decided (BC 29(7))."""
-    from comity.node.assistance.stepping import tell_follow_up
-
     if request.parent_id is not None:
         tell_follow_up(request, by=by, at=at)

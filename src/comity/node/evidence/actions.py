@@ -13,56 +13,29 @@ from uuid import UUID
 
 from django.db import transaction
 
-from comity.custody import entry as entries
-from comity.custody.entry import Verb
 from comity.kernel.actor import Actor
 from comity.kernel.digest import digest_of
 from comity.kernel.errors import BadInput, Conflict, Fault, NotAllowed, raise_all
-from comity.kernel.identifier import new_id, reference
+from comity.kernel.identifier import new_id
 from comity.node.approvals import actions as approvals
-from comity.node.assistance import content
 from comity.node.assistance.models import Request
 from comity.node.audit import actions as audit
 from comity.node.base import news, rounds, sealing
-from comity.node.base.models import Participant
 from comity.node.base.permissions import require
-from comity.node.base.sealing import OpenKey
 from comity.node.blobs import store
-from comity.node.cases.models import Case
-from comity.node.cases.permissions import grants as grants_on
 from comity.node.evidence import authorising, custody, faults, packaging, permissions
-from comity.node.evidence.intake import Given, SealedFile, file_context, seal
+from comity.node.evidence.intake import Given, file_context
 from comity.node.evidence.models import Filtering, Item, MarkKind, Package, Release
+from comity.node.evidence.taking import key_of, leaf, new_item, parties_of, sealed_files, take_in, title_of
 from comity.suites.files import Opener, open_pieces
 
 ROUND = "evidence.packages"
 RELEASE = "evidence.release"
 PACKAGE_LIMIT = packaging.LIMIT
-
-
-@transaction.atomic
-def take_in(
-    files: Iterable[Any], *, owner: Participant, by: Actor, at: datetime, case: Case | None = None, request: Request | None = None,
-    titles: Sequence[str] = (), mark: str = "none", format: str = "", use_limits: Sequence[str] = (),
-) -> list[Item]:  # fmt: skip
-    """Take in what an officer was given or collected: each file is an item with a chain of its own, begun by *collected*.
-
-    Raises:
-        NotAllowed: the actor does not take in evidence of this owner, case or request.
-        BadInput: no file, an empty one, no such mark.
-    """
-    grants = grants_on(case) if case is not None else ()
-    parties = [request.owner_id, *request.parties] if request is not None else []
-    require(by, "evidence.add", permissions.of_new(owner.code, at=at, parties=parties, grants=grants))
-    sealed = _sealed(files)
-    share = _parties(owner.code, case, request, by.participant)
-    return [
-        _item(
-            one, owner=owner, verb="collected", origin=Item.Origin.UPLOAD, by=by, at=at, case=case, request=request, parties=share,
-            title=_title(titles, number, one), mark=_mark(mark), format=format, use_limits=use_limits,
-        )
-        for number, one in enumerate(sealed)
-    ]  # fmt: skip
+__all__ = [
+    "PACKAGE_LIMIT", "RELEASE", "ROUND", "ask_release", "decide_mark", "download", "is_cleared", "make_package", "open_item",
+    "receive_from_holder", "release", "take_in", "titles_of",
+]  # fmt: skip
 
 
 @transaction.atomic
@@ -80,7 +53,7 @@ def receive_from_holder(
         BadInput: no file, or together too large to be sent.
     """
     require(by, "evidence.add", permissions.of_new(request.owner_id, at=at))
-    sealed = _sealed([*files, *([] if chunks is None else [Given(name or "file", chunks)])])
+    sealed = sealed_files([*files, *([] if chunks is None else [Given(name or "file", chunks)])])
     asked = (
         Request.objects.filter(
             matter_id=request.matter_id, direction=Request.Direction.OUT, owner__hosted=True
@@ -89,18 +62,18 @@ def receive_from_holder(
         .first()
     )
     if asked is not None:
-        share = _parties(asked.owner_id, asked.case, asked)
+        share = parties_of(asked.owner_id, asked.case, asked)
         return [
-            _item(
+            new_item(
                 one, owner=asked.owner, verb="received", origin=Item.Origin.HOLDER, by=by, at=at, case=asked.case, request=asked,
-                parties=share, title=_title(titles, number, one), received_from=request.owner_id,
+                parties=share, title=title_of(titles, number, one), received_from=request.owner_id,
             )
             for number, one in enumerate(sealed)
         ]  # fmt: skip
     items = [
-        _item(
+        new_item(
             one, owner=request.owner, verb="collected", origin=Item.Origin.UPLOAD, by=by, at=at, case=None, request=request,
-            parties=[], title=_title(titles, number, one),
+            parties=[], title=title_of(titles, number, one),
         )
         for number, one in enumerate(sealed)
     ]  # fmt: skip
@@ -122,8 +95,8 @@ def decide_mark(item: Item, decision: str, *, by: Actor, at: datetime) -> Filter
     if decision not in Filtering.Decision.values:
         raise BadInput(faults.BAD_DECISION.fault())
     made = Filtering.objects.create(item=item, decision=decision, by=by.label, at=at)
-    custody.append(item, _key(item), "examined", by=by, at=at)
-    _leaf("evidence.filter", item, by, at, decision=made.decision, mark=item.mark)
+    custody.append(item, key_of(item), "examined", by=by, at=at)
+    leaf("evidence.filter", item, by, at, decision=made.decision, mark=item.mark)
     return made
 
 
@@ -224,9 +197,9 @@ def open_item(item: Item, *, by: Actor, at: datetime, purpose: str) -> Iterator[
     require(by, "evidence.view", permissions.of(item, at=at, purpose=purpose))
     if item.mark != MarkKind.NONE and not is_cleared(item):
         raise NotAllowed(faults.MARKED.fault(reference=item.reference, mark=item.mark))
-    key = _key(item)
+    key = key_of(item)
     custody.append(item, key, "opened", by=by, at=at)
-    _leaf("evidence.open", item, by, at, purpose=purpose)
+    leaf("evidence.open", item, by, at, purpose=purpose)
     opener = Opener(sealing.read_bytes(item, key, "content_key"), context=file_context(item.item_id))
     return open_pieces(store.read(item.blob), opener)
 
@@ -279,53 +252,13 @@ def is_cleared(item: Item) -> bool:
     return last is not None and last.decision == Filtering.Decision.CLEARED
 
 
-def sealed_item(
-    one: SealedFile, *, salt: bytes, owner: Participant, key: OpenKey, mark: str, **values: Any
-) -> Item:
-    """Build an item row from a sealed file (not saved)."""
-    title = values.pop("title", one.name)
-    item = Item(
-        item_id=one.item_id, reference=reference(), owner=owner, data_key=key.row, blob=one.blob, size=one.size,
-        sealed_size=one.sealed_size, media_kind=one.media_kind, mark=mark, salted=str(entries.salted(salt, one.digest)), **values,
-    )  # fmt: skip
-    sealing.seal(item, key, title=title, digest=str(one.digest), salt=salt, content_key=one.key)
-    return item
-
-
-def _item(
-    one: SealedFile,
-    *,
-    owner: Participant,
-    verb: Verb,
-    by: Actor,
-    at: datetime,
-    parties: list[str],
-    **values: Any,
-) -> Item:
-    from secrets import token_bytes
-
-    key = sealing.new_key(owner)
-    content.share(key, parties)
-    use_limits = list(values.pop("use_limits", ()))
-    mark = values.pop("mark", MarkKind.NONE.value)
-    item = sealed_item(
-        one, salt=token_bytes(32), owner=owner, key=key, mark=mark, parties=parties, use_limits=use_limits, by=by.label, at=at, **values
-    )  # fmt: skip
-    item.save(force_insert=True)
-    custody.begin(item, key, verb, by=by, at=at, counterpart=item.received_from)
-    custody.append(item, key, "sealed", by=by, at=at)
-    _leaf("evidence.add", item, by, at, origin=item.origin, size=item.size)
-    news.tell("evidence.added", item=item.pk)
-    return item
-
-
 def _let_go(
     items: Sequence[Item], request: Request, record: dict[str, Any], *, by: Actor, at: datetime, use_limits: Sequence[str],
     release: Release | None,
 ) -> Package:  # fmt: skip
     digest = str(record["digest"])
     for item in items:
-        key = _key(item)
+        key = key_of(item)
         custody.append(item, key, "authorised", by=by, at=at, authorisation=digest)
         custody.append(item, key, "released", by=by, at=at, authorisation=digest)
         custody.append(item, key, "transferred", by=by, at=at, counterpart=request.counterpart)
@@ -387,51 +320,6 @@ def _here(items: Sequence[Item]) -> None:
         raise Conflict(*gone)
 
 
-def _sealed(files: Iterable[Any]) -> list[SealedFile]:
-    found: list[SealedFile] = []
-    wrong: list[Fault] = []
-    for file in files:
-        try:
-            found.append(seal(file))
-        except BadInput as error:
-            wrong += error.faults
-    raise_all(wrong)
-    if not found:
-        raise BadInput(faults.NOTHING_GIVEN.fault())
-    return found
-
-
-def _parties(owner: str, case: Case | None, request: Request | None, *more: str) -> list[str]:
-    """Return who else of this node has to do with the matter, up to the request from abroad that an order serves."""
-    codes = {*more, case.owner_id if case is not None else ""}
-    while request is not None:
-        codes |= {request.owner_id, request.via, *request.parties}
-        request = request.parent
-    hosted = Participant.objects.filter(code__in=codes, hosted=True).values_list("code", flat=True)
-    return sorted(set(hosted) - {owner})
-
-
-def _title(titles: Sequence[str], number: int, one: SealedFile) -> str:
-    return (titles[number] if number < len(titles) and titles[number].strip() else one.name)[:200]
-
-
-def _mark(mark: str) -> str:
-    if mark not in MarkKind.values:
-        raise BadInput(faults.BAD_MARK.fault(mark=mark[:40], known=", ".join(MarkKind.values)))
-    return mark
-
-
-def _key(item: Item) -> OpenKey:
-    return content.open_key(item.data_key)
-
-
-def _leaf(verb: str, item: Item, by: Actor, at: datetime, *, purpose: str = "", **facts: Any) -> None:
-    audit.record(
-        "audit", verb, by=by, at=at, subject_kind="item", subject_id=str(item.item_id), participant=item.owner_id,
-        purpose=purpose, facts=facts,
-    )  # fmt: skip
-
-
 @transaction.atomic
 def titles_of(items: Iterable[Item], *, by: Actor, at: datetime, purpose: str) -> dict[UUID, str]:
     """Open the titles of items for a list, those the actor may list; one leaf for each owner.
@@ -448,4 +336,4 @@ def titles_of(items: Iterable[Item], *, by: Actor, at: datetime, purpose: str) -
             "audit", "evidence.titles", by=by, at=at, subject_kind="participant", subject_id=owner, participant=owner,
             purpose=purpose, facts={"items": numbers},
         )  # fmt: skip
-    return {item.pk: sealing.read(item, _key(item), "title") for item in chosen}
+    return {item.pk: sealing.read(item, key_of(item), "title") for item in chosen}

@@ -29,9 +29,9 @@ from comity.node.base import news, sealing
 from comity.node.base.permissions import require
 from comity.node.blobs import store
 from comity.node.evidence import custody, faults, packaging, permissions
-from comity.node.evidence.actions import sealed_item
 from comity.node.evidence.intake import SealedFile
 from comity.node.evidence.models import EarlierEntry, Item, MarkKind, Package
+from comity.node.evidence.taking import sealed_item
 from comity.node.exchange import actions as exchange
 from comity.node.exchange import directory
 from comity.node.exchange.models import Awaited, Incoming
