@@ -23,7 +23,8 @@ from tests.node.portal.teller import LANTERN
 from tests.support.running import RunningNode, wait_for
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(900)]
-KILLS = int(os.environ.get("COMITY_PORTAL_KILLS", "8"))
+# Here the real supervisor starts what was killed, with its pauses: eight seconds a kill. The 150 of promise 1 are in test_submit_killed.
+KILLS = int(os.environ.get("COMITY_PORTAL_KILLS", "16"))
 SEED = int(os.environ.get("COMITY_SEED", "20261124"))
 
 
