@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -253,6 +254,19 @@ def test_a_way_leads_to_its_draft(lead: Any, case: Case) -> None:
     assert links
     pages = [_text(lead.get(one)) for one in dict.fromkeys(links)]
     assert any("Draft this request" in one and f"case={case.pk}" in one for one in pages)
+
+
+def test_german_pages_of_the_law_say_what_would_settle_it_in_words(lead: Any, case: Case) -> None:
+    """They named facts and fields by the engine's codes: "stated: fiu may suspend", "requesting_fiu"."""
+    said = _text(lead.get("/de/law/", {"case": str(case.pk), "requested": "JP"}))
+    settling = re.findall(r'class="finding__settles">Was es klären würde: ([^<]+)<', unescape(said))
+    assert settling
+    links = {unescape(one) for one in re.findall(r'href="([^"]*law/way/[^"]*)"', said)}
+    for one in sorted(links)[:12]:
+        shown = unescape(re.sub(r"<[^>]+>", " ", _text(lead.get(one))))
+        assert not re.search(r"Das Formular verlangt: [^.]*\w_\w", shown), one
+    wrong = [one for one in settling if re.match(r"(stated|scenario|law|ask|facts)\b", one) or "_" in one]
+    assert wrong == []
 
 
 def test_the_law_answers_without_a_case(lead: Any) -> None:

@@ -26,7 +26,8 @@ from comity.node.cases import queries as case_queries
 from comity.node.deadlines.models import Kind
 from comity.node.desk import page
 from comity.node.desk.cases import presenting
-from comity.node.desk.cases.facts import meanings, words_of
+from comity.node.desk.cases.facts import words_of
+from comity.node.desk.law import saying
 from comity.node.desk.law.asking import Asked, read, settled_by, states
 from comity.node.desk.law.words import HEADS
 from comity.node.triage.queries import offence_rows
@@ -62,6 +63,7 @@ def ways(request: HttpRequest, asked: Asked) -> HttpResponse:
     document = answer.document(page.language()) if answer else None
     if document is not None:
         for route in document["routes"]:
+            saying.route(route)
             route["href"] = page.link(
                 "law-way", query=asked.query(instrument=route["instrument"], measure=route["measure"])
             )
@@ -106,7 +108,7 @@ def way(request: HttpRequest, asked: Asked) -> HttpResponse:
         draft = page.link("requests-draft", query={name: value for name, value in query.items() if value})
     return page.render(request, "desk/law/way.html", {
         **_head(asked, "law", request),
-        "routes": [one.document(page.language()) for one in found],
+        "routes": [saying.route(one.document(page.language())) for one in found],
         "title": found[0].instrument.title if found else "",
         "basis": found[0].legal_basis if found else "",
         "draft": draft if asked.requesting == _own(asked) else "",
@@ -249,14 +251,17 @@ def _question(asked: Asked, name: str, answer: RoutesAnswer | None) -> Mapping[s
     """Return the one question that decides most: in words, with the address where it is answered."""
     if not name or answer is None:
         return None
-    bare = name.removeprefix("facts.")
-    full = next((one for one in (bare, f"elements.{bare}") if one in case_queries.names()), "")
+    full = saying.full(name)
     depends = [
         one for one in answer.routes if name in one.questions and one.status in {"conditional", "unknown"}
     ]
-    href = page.link("case-fact", case_id=asked.case.pk, query={"name": full}) if asked.case and full else ""
+    href = (
+        page.link("case-fact", case_id=asked.case.pk, query={"name": full})
+        if asked.case and full in case_queries.names()
+        else ""
+    )
     return {
-        "text": meanings().get(full) or words_of(full or bare),
+        "text": saying.fact(name),
         "href": href,
         "ways": len({(one.instrument.id, one.measure) for one in depends}),
     }
