@@ -6,14 +6,12 @@ Everything ends with the parent: children ask to be told of its death (``PR_SET_
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import fcntl
 import http.client
 import os
 import select
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -23,6 +21,7 @@ from pathlib import Path
 from typing import IO
 
 from comity.kernel.errors import Conflict, Fault, raise_all
+from comity.node.base.processes import end_with_parent, port_free
 from comity_demo import faults, people
 from comity_demo.network import Network
 
@@ -54,7 +53,7 @@ class NodeProcess:
             [sys.executable, "-m", "comity_demo.node_process", str(home.path), "--log", str(self.log)],
             env=environment(),
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, bufsize=1,
-            start_new_session=True, preexec_fn=_end_with_parent,  # noqa: PLW1509 - this program has one thread
+            start_new_session=True, preexec_fn=end_with_parent,  # noqa: PLW1509 - this program has one thread
         )  # fmt: skip
 
     def listen(self, say: Callable[[str], None]) -> None:
@@ -186,7 +185,7 @@ def ports(port: int) -> None:
             for number, door in enumerate(("portal", "desk", "gateway"))
         ]
     found: list[Fault] = [
-        faults.PORT_IN_USE.fault(port=number, what=what) for number, what in wanted if not _free(number)
+        faults.PORT_IN_USE.fault(port=number, what=what) for number, what in wanted if not port_free(number)
     ]
     raise_all(found, Conflict)
 
@@ -281,7 +280,7 @@ class RunningNetwork:
             ],
             env=environment() | {"COMITY_DEMONSTRATION": str(self.network.folder), "DJANGO_SETTINGS_MODULE": "comity_demo.guide.settings"},
             stdin=subprocess.DEVNULL, stdout=self.guide_log, stderr=self.guide_log, start_new_session=True,
-            preexec_fn=_end_with_parent,  # noqa: PLW1509 - this program has one thread
+            preexec_fn=end_with_parent,  # noqa: PLW1509 - this program has one thread
         )  # fmt: skip
 
     def _wait_guide(self) -> None:
@@ -308,7 +307,7 @@ def free_block(count: int) -> int:
     """Find a port from which ``count`` ports upward nobody uses now."""
     start = 20_000 + (os.getpid() * 37) % 20_000
     for base in range(start, start + 20_000, count):
-        if all(_free(base + number) for number in range(count)):
+        if all(port_free(base + number) for number in range(count)):
             return base
     raise OSError("no block of free ports")
 
@@ -322,17 +321,3 @@ def _answers(port: int) -> bool:
         return False
     finally:
         connection.close()
-
-
-def _free(port: int) -> bool:
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as trial:
-        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            trial.bind(("127.0.0.1", port))
-        except OSError:
-            return False
-    return True
-
-
-def _end_with_parent() -> None:
-    ctypes.CDLL(None).prctl(1, int(signal.SIGTERM))

@@ -33,31 +33,13 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_acknowledgement(comity: Any, folder: Path) -> None:
-    status, out, _ = comity("receipt", "verify", folder / "note.txt", "--trust", folder / "note.jwks")
+    verify = ("receipt", "verify", folder / "note.txt", "--trust", folder / "note.jwks")
+    status, out, _ = comity(*verify)
     assert status == 0
     assert "It does not show that what it says has been established." in out
-    status, out, _ = comity(
-        "receipt",
-        "verify",
-        folder / "note.txt",
-        "--trust",
-        folder / "note.jwks",
-        "--report",
-        folder / "report",
-        "--file",
-        folder / "picture",
-        "--json",
-    )
+    status, out, _ = comity(*verify, "--report", folder / "report", "--file", folder / "picture", "--json")
     assert (status, json.loads(out)["holds"], json.loads(out)["compared"]) == (0, True, True)
-    status, _, err = comity(
-        "receipt",
-        "verify",
-        folder / "note.txt",
-        "--trust",
-        folder / "note.jwks",
-        "--report",
-        folder / "picture",
-    )
+    status, _, err = comity(*verify, "--report", folder / "picture")
     assert status == 1
     assert "[cli.receipt.other_copy]" in err
 
@@ -98,32 +80,14 @@ def test_package(comity: Any, folder: Path) -> None:
 
 
 def test_envelope(comity: Any, folder: Path) -> None:
-    status, out, _ = comity("exchange", "verify", folder / "envelope.json", "--trust", folder / "all.jwks")
+    verify = ("exchange", "verify", folder / "envelope.json", "--trust", folder / "all.jwks")
+    opening = (*verify, "--key", folder / "jp.key", "--json")
+    status, out, _ = comity(*verify)
     assert status == 0
     assert "from de-contact" in out
-    status, out, _ = comity(
-        "exchange",
-        "verify",
-        folder / "envelope.json",
-        "--trust",
-        folder / "all.jwks",
-        "--key",
-        folder / "jp.key",
-        "--json",
-    )
+    status, out, _ = comity(*opening)
     assert json.loads(out)["message"]["body"]["measure"] == "preservation"
-    status, out, _ = comity(
-        "exchange",
-        "verify",
-        folder / "envelope.json",
-        "--trust",
-        folder / "all.jwks",
-        "--key",
-        folder / "jp.key",
-        "--at",
-        "2027-01-01T00:00:00Z",
-        "--json",
-    )
+    status, out, _ = comity(*opening, "--at", "2027-01-01T00:00:00Z")
     assert (status, json.loads(out)["faults"][0]["code"]) == (1, "exchange.envelope.expired")
 
 

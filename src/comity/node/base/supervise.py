@@ -11,13 +11,11 @@ supervisor left behind all the same is found by its environment and ended at the
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import fcntl
 import http.client
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -31,6 +29,7 @@ from comity.kernel.errors import Conflict, Fault, raise_all
 from comity.node.base import faults, freshness
 from comity.node.base.home import WEB_DOORS, Home
 from comity.node.base.postgres import Cluster
+from comity.node.base.processes import end_with_parent, port_free
 from comity.node.base.roles import cluster_of
 
 PROCESSES = (*WEB_DOORS, "worker", "notary")
@@ -169,7 +168,7 @@ class Supervisor:
             stdout=self.log,
             stderr=self.log,
             start_new_session=True,
-            preexec_fn=_end_with_parent,  # noqa: PLW1509 - the supervisor has one thread
+            preexec_fn=end_with_parent,  # noqa: PLW1509 - the supervisor has one thread
         )
 
     def _environment(self, door: str) -> Mapping[str, str]:
@@ -235,7 +234,7 @@ def obstacles(home: Home) -> list[Fault]:
     found = [
         faults.PORT_IN_USE.fault(port=entry.port, door=door, path=str(home.path))
         for door, entry in home.doors.items()
-        if not _free(entry.port)
+        if not port_free(entry.port)
     ]
     free = shutil.disk_usage(home.path).free // 1_000_000
     if free < _NEEDED_MB:
@@ -254,21 +253,6 @@ def end_left_behind(path: Path) -> None:
                     os.kill(int(entry.name), signal.SIGKILL)
 
 
-def _free(port: int) -> bool:
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as trial:
-        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            trial.bind(("127.0.0.1", port))
-        except OSError:
-            return False
-    return True
-
-
 def _end_group(pid: int) -> None:
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(pid, signal.SIGKILL)
-
-
-def _end_with_parent() -> None:
-    """Ask for SIGTERM when the supervisor dies: prctl(2), PR_SET_PDEATHSIG."""
-    ctypes.CDLL(None).prctl(1, int(signal.SIGTERM))
