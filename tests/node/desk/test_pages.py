@@ -315,6 +315,19 @@ def test_the_directory_and_its_two_persons(desk: Any, people: Any, participants:
     )
 
 
+def test_the_directory_promises_no_more_than_is_published(
+    desk: Any, people: Any, counterpart_trusted: None, at: Any
+) -> None:
+    desk.sign_in(people("duty_officer", participant="de-contact"))
+    listed = _text(desk.get("/directory/"))
+    assert "no roster is kept" in listed
+    ours = _text(desk.get("/directory/de-contact/"))
+    assert "Duty officers and prosecutors" in ours
+    theirs = _text(desk.get("/directory/jp-contact/"))
+    assert "holds no telephone number and no hours" in theirs
+    assert "Duty officers and prosecutors" not in theirs
+
+
 def test_a_page_speaks_german(intake: Any, report: Report) -> None:
     said = _text(intake.get(f"/de/inbox/{report.pk}/"))
     assert 'lang="de"' in said

@@ -1,4 +1,4 @@
-"""The directory: who can be asked, with keys and freshness; who is on duty; whom this node trusts, by two persons."""
+"""The directory: who can be asked, with keys and freshness; who can be called here; whom this node trusts, by two persons."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from comity.kernel.errors import BadInput, ComityError, Conflict
+from comity.exchange.directory import Participant as Entry
+from comity.kernel.errors import BadInput, ComityError, Conflict, Untrusted
 from comity.law.words import country_name
 from comity.node.accounts.models import User
 from comity.node.accounts.views import stepped_up
@@ -20,7 +21,7 @@ from comity.node.base.permissions import verb
 from comity.node.desk import page
 from comity.node.desk.directory import words
 from comity.node.exchange import actions as exchange
-from comity.node.exchange import queries
+from comity.node.exchange import directory, queries
 from comity.node.exchange.models import Counterpart
 from comity.node.exchange.trusting import REASONS
 
@@ -30,7 +31,7 @@ _ON_DUTY = ("duty_officer", "prosecutor")
 @verb("directory.view")
 @require_GET
 def listing(request: HttpRequest) -> HttpResponse:
-    """List every participant, by country, and who is on duty at this node now."""
+    """List every participant, by country, and who of this node can be called."""
     by, at = page.actor(request), page.now(request)
     role = request.GET.get("role", "")
     status = queries.directory_status(at)
@@ -64,7 +65,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 @verb("directory.view")
 @require_GET
 def show(request: HttpRequest, code: str) -> HttpResponse:
-    """Show one participant: keys, trust with its history, authorities of its state as the book knows them."""
+    """Show one participant: what the directory publishes of it, trust with its history, authorities of its state as the book knows them."""
     return _page(request, code)
 
 
@@ -107,6 +108,7 @@ def _page(request: HttpRequest, code: str, error: ComityError | None = None) -> 
         trusted, changes = queries.counterpart(code, by=by)
     except BadInput:  # hosted here, and this node stands alone
         trusted, changes = None, []
+    listed, node = _listed(code), home.current()
     book = lawbook.book()
     open_change = next((one for one in changes if one.confirmed_at is None), None)
     names = page.names(label for one in changes for label in (one.asked_by, one.confirmed_by))
@@ -139,9 +141,20 @@ def _page(request: HttpRequest, code: str, error: ComityError | None = None) -> 
         "ask_href": page.link("counterpart-ask", code=code),
         "confirm_href": page.link("counterpart-confirm", code=code),
         "errors": page.errors(error) if error is not None else [],
+        "languages": list(listed.languages) if listed is not None else [],
+        "suspended": listed is not None and listed.suspension is not None and listed.suspension.holds(at),
+        "reach": {"telephone": node.telephone, "hours": node.hours} if node is not None else {},
         "people": [one.name for one in page.colleagues([code], _ON_DUTY)] if found.hosted else [],
         "back": page.link("directory"),
     }, status=422 if error is not None else 200)  # fmt: skip
+
+
+def _listed(code: str) -> Entry | None:
+    """Return what the signed directory says of a participant; nothing where this node stands alone or the directory cannot be trusted."""
+    try:
+        return directory.trusted().participants.get(code)
+    except (BadInput, Untrusted):
+        return None
 
 
 def _event(one: Any, names: dict[str, str]) -> dict[str, Any]:
@@ -171,7 +184,7 @@ def _trust(found: Participant, trusted: Counterpart | None) -> dict[str, str]:
 
 
 def _duty(at: Any, role: str) -> list[dict[str, Any]]:
-    """Return who of this node can be called now; of other nodes the directory knows offices, not people."""
+    """Return who of this node has the role to be called; no roster is kept, and of other nodes the directory knows offices, not people."""
     node = home.current()
     if node is None:
         return []

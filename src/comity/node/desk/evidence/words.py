@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from comity.node.desk.inbox.words import LETTER_STATE
+
 STATES: Mapping[str, Promise] = {
     "collected": _("Collected"),
     "received": _("Received"),
@@ -67,4 +69,4 @@ OFFERS: Mapping[str, Promise] = {
     "used": _("The people were told of"),
     "closed": _("Closed"),
 }
-LETTERS: Mapping[str, Promise] = {"draft": _("Draft"), "released": _("Released"), "withheld": _("Withheld")}
+LETTERS = LETTER_STATE
