@@ -221,13 +221,14 @@ class Network:
         for node in self.nodes.values():
             node.proxy.plan = clean
             node.revive()
-        while time.monotonic() - began < patience:
+        quiet = 0
+        while (
+            quiet < 2 and time.monotonic() - began < patience
+        ):  # what a walk opens may post an answer of its own
             waiting = sum(node.ask("hurry") for node in self.nodes.values())
             self.walk()
-            if not waiting and not any(
-                "stored" in node.ask("inbox").values() for node in self.nodes.values()
-            ):
-                break
+            stored = any("stored" in node.ask("inbox").values() for node in self.nodes.values())
+            quiet = 0 if waiting or stored else quiet + 1
         return time.monotonic() - began
 
     def verdict_on(self, posted: list[str]) -> list[str]:
