@@ -47,7 +47,8 @@ def test_two_gigabytes_announced(wire):
 
 
 def test_no_announced_length(wire):
-    refused(wire.post(b"x", CONTENT_LENGTH=""), 411, "exchange.request.length_needed")
+    for announced in ("", "\u00b2", "9" * 5000):
+        refused(wire.post(b"x", CONTENT_LENGTH=announced), 411, "exchange.request.length_needed")
 
 
 def test_connection_ends_early(wire):

@@ -14,7 +14,7 @@ _WORK = (
     *_READ, "case.edit", "link.judge", "letter.draft", "letter.release", "message.read", "hold.draft", "hold.commit", "order.draft",
     "assistance.draft", "notice.offer", "query.draft", "query.send", "request.follow", "request.involve", "call.log",
     "authorisation.record", "evidence.add", "evidence.ask_release", "evidence.release", "approval.give", "case.outcome",
-    "consultation.record", "order.identification.send", "order.content.send", "assistance.execute",
+    "evidence.package", "consultation.view", "consultation.record", "order.identification.send", "order.content.send", "assistance.execute",
 )  # fmt: skip
 _SEND = (
     "case.view",

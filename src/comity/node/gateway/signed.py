@@ -57,7 +57,7 @@ def read_body(request: HttpRequest, limit: int) -> bytes:
         BadInput: no size announced, too large, or the connection ended before.
     """
     announced = request.META.get("CONTENT_LENGTH") or ""
-    if not announced.isdigit():
+    if not (announced.isascii() and announced.isdigit() and len(announced) < 20):
         raise BadInput(faults.LENGTH_NEEDED.fault())
     size = int(announced)
     if size > limit:
