@@ -51,7 +51,7 @@ node-tests: .venv/test.ready assets ## The node on its own PostgreSQL
 	@$(PY) -m pytest -m "node and not journey and not faults and not deep" -n 2 --dist loadfile -q tests
 
 journeys: .venv/test.ready .venv/browser.ready assets ## The pages in a real browser
-	@$(PY) -m pytest -m "journey and not faults and not deep" -q tests
+	@$(PY) -m pytest -m "journey and not faults and not deep" -n 2 --dist loadfile -q tests
 
 faults: .venv/test.ready .venv/browser.ready assets ## Kill, cut, flood: the promises at their CI figures
 	@$(PY) -m pytest -m "faults and not deep" -q tests
