@@ -137,10 +137,10 @@ def processes_of(path: Path) -> list[int]:
 
 @contextlib.contextmanager
 def lock(network_folder: Path, address: str) -> Iterator[None]:
-    """Hold the network's folder for this process.
+    """Hold the network's folder for this process, and write down for the next who holds it and where it is to be used.
 
     Raises:
-        Conflict: another process runs it.
+        Conflict: another process runs it; its address is the one it wrote down, not the one asked for now.
     """
     network_folder.mkdir(parents=True, exist_ok=True, mode=0o711)
     with (network_folder / "lock").open("a+") as file:
@@ -148,12 +148,14 @@ def lock(network_folder: Path, address: str) -> Iterator[None]:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             file.seek(0)
-            pid = file.read().strip() or "unknown"
+            pid, _, used = file.read().strip().partition(" ")
             raise Conflict(
-                faults.ALREADY_RUNNING.fault(path=str(network_folder), pid=pid, address=address)
+                faults.ALREADY_RUNNING.fault(
+                    path=str(network_folder), pid=pid or "unknown", address=used or address
+                )
             ) from error
         file.truncate(0)
-        file.write(str(os.getpid()))
+        file.write(f"{os.getpid()} {address}")
         file.flush()
         yield
 

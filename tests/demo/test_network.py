@@ -81,6 +81,18 @@ def test_a_second_start_is_told_where_the_first_runs(tmp_path):
     assert "http://localhost:1/" in str(caught.value.faults[0].text) + str(caught.value.faults[0].facts)
 
 
+def test_the_address_of_a_running_network_is_its_own_and_not_the_one_asked_for(tmp_path):
+    """Found by a first-time user: with PORT=9000 the sentence named port 9000, where nothing ran."""
+    with (
+        running.lock(tmp_path / "demo", "http://localhost:8400/"),
+        pytest.raises(Conflict) as caught,
+        running.lock(tmp_path / "demo", "http://localhost:9000/"),
+    ):
+        pass
+    assert "http://localhost:8400/" in str(caught.value)
+    assert "9000" not in str(caught.value)
+
+
 def test_every_port_in_use_is_named():
     base = running.free_block(13)
     with socket.socket() as one, socket.socket() as two:
