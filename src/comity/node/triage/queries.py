@@ -25,6 +25,8 @@ from comity.policy.attributes import Grant
 from comity.triage.urgency import LEVELS
 
 OPEN = (Report.State.RECEIVED, Report.State.IN_TRIAGE)
+LOSS = "property_loss"
+"""The element of an offence that stands for lost money."""
 
 
 def queue(by: Actor, *, states: Iterable[str] = OPEN) -> QuerySet[Report]:
@@ -80,26 +82,40 @@ def reasons_in_words(stored: Iterable[Mapping[str, Any]] | None, language: str) 
 
 @dataclass(frozen=True, slots=True)
 class OffenceRows:
-    """Rows of the offences made out: those that say something of this report, and those held back under "more"."""
+    """Rows of the offences the facts point to, the gravest harm first; and where a state has none on record, under "more"."""
 
     shown: tuple[Mapping[str, Any], ...]
     more: tuple[Mapping[str, Any], ...]
 
 
 def offence_rows(book: Book, document: Mapping[str, Any], stated: Collection[str]) -> OffenceRows:
-    """Sort the offences of ``comity.offences/1`` into what is worth a look and what is not stated either way.
+    """Sort the offences of ``comity.offences/1`` into what the facts point to and what no state punishes under that name.
 
-    A row is worth it where its verdict is yes, or where the element that tells its article from others was asked about, be
-    the answer yes, no or "I do not know" (``stated``: the elements the facts speak of). A row that is in play only through
-    elements it shares with other articles goes under "more".
+    The facts point to a row where its verdict is yes; or the element that tells its article from others was asked about, be
+    the answer yes, no or "I do not know" (``stated``: the elements the facts speak of); or most elements of its own are met and
+    none is denied. A row in play only through an element it shares with others (to deal in or possess something) is left out:
+    to name so grave an offence where nobody stated a word of it would mislead. Inside a state those of lost money stand first
+    while money is lost and the law may reach it, then by verdict and by the highest penalty.
     """
     rows = [
         {**row, "country": state, "title": _title(book, str(row["article"]))}
         for state, offences in document.get("countries", {}).items()
-        for row in offences
+        for row in sorted(offences, key=_weight)
     ]
-    shown = tuple(row for row in rows if row["verdict"] == "yes" or _speaks(book, row, stated))
-    return OffenceRows(shown, tuple(row for row in rows if row not in shown))
+    told = [row for row in rows if row["verdict"] == "yes" or _speaks(book, row, stated)]
+    return OffenceRows(
+        tuple(row for row in told if row["statute"] or row["verdict"] == "yes"),
+        tuple(row for row in told if not row["statute"] and row["verdict"] != "yes"),
+    )
+
+
+_VERDICTS = ("yes", "unknown", "no")
+
+
+def _weight(row: Mapping[str, Any]) -> tuple[bool, int, int]:
+    """Say where a row stands among those of its state: harm first, then what is made out, then the penalty."""
+    lost_money = LOSS in row["met"] and row["verdict"] != "no"
+    return not lost_money, _VERDICTS.index(row["verdict"]), -(row.get("max_penalty_months") or 0)
 
 
 def _title(book: Book, article: str) -> str:
@@ -109,14 +125,15 @@ def _title(book: Book, article: str) -> str:
 
 def _speaks(book: Book, row: Mapping[str, Any], stated: Collection[str]) -> bool:
     found = find_article(book, str(row["article"]))
-    if found is None or not row["statute"]:
+    if found is None:
         return False
     own = (set(found.core) | set(found.one_of)) - general_elements(book)
     if not own:
         return False
     often = {element: _articles_with(book, element) for element in own}
     rarest = {element for element, number in often.items() if number == min(often.values())}
-    return not rarest.isdisjoint(stated)
+    mostly = 2 * len(own & set(row["met"])) > len(own) and own.isdisjoint(row["unmet"])
+    return mostly or not rarest.isdisjoint(stated)
 
 
 def _articles_with(book: Book, element: str) -> int:

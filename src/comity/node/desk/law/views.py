@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from comity.facts.scenario import CATEGORIES, URGENCIES
@@ -15,10 +16,11 @@ from comity.kernel.errors import BadInput
 from comity.law.answer import RoutesAnswer
 from comity.law.book import Book
 from comity.law.dual_criminality import compare
+from comity.law.elements import known_elements
 from comity.law.jurisdiction import claims
 from comity.law.offences import made_out
 from comity.law.route import routes
-from comity.law.words import country_name, reason_document
+from comity.law.words import FALLBACK, country_name, has_name, name, reason_document
 from comity.node.base import lawbook
 from comity.node.base.permissions import allowed, verb
 from comity.node.cases import permissions
@@ -26,8 +28,7 @@ from comity.node.cases import queries as case_queries
 from comity.node.deadlines.models import Kind
 from comity.node.desk import page
 from comity.node.desk.cases import presenting
-from comity.node.desk.cases.facts import words_of
-from comity.node.desk.law import saying
+from comity.node.desk.law import reading, saying
 from comity.node.desk.law.asking import Asked, read, settled_by, states
 from comity.node.desk.law.words import HEADS
 from comity.node.triage.queries import offence_rows
@@ -165,8 +166,9 @@ def jurisdiction(request: HttpRequest, asked: Asked) -> HttpResponse:
         **_head(asked, "law-jurisdiction", request),
         "claims": by_state,
         "factors": [
-            {"title": one["title"], "cite": one["cite"], "confidence": one["confidence"], "states": {state: [words_of(said) for said in saying] for state, saying in one["states"].items()}}
-            for one in found.factors.values()
+            {"title": name("factor", code, lang) if has_name("factor", code) and lang != FALLBACK else one["title"], "cite": one["cite"],
+             "confidence": one["confidence"], "states": {state: [_speaks(said) for said in saying] for state, saying in one["states"].items()}}
+            for code, one in found.factors.items()
         ],
         "duties": [{"text": one.text, "cite": one.cite, "confidence": one.confidence} for one in found.duties],
     })  # fmt: skip
@@ -184,11 +186,20 @@ def offences(request: HttpRequest, asked: Asked) -> HttpResponse:
     rows = offence_rows(
         book,
         made_out(book, asked.scenario.facts, touched, asked.on).document(),
-        asked.scenario.facts.elements,
+        known_elements(book, asked.scenario.facts),
     )
     return page.render(request, "desk/law/offences.html", {
         **_head(asked, "law-offences", request), "shown": list(rows.shown), "more": list(rows.more), "touched": touched,
     })  # fmt: skip
+
+
+def _speaks(said: str) -> str:
+    """Say what a fact says to a factor: a place or a person in words, a statute as it stands, its penalty in months."""
+    statute, colon, months = said.rpartition(": ")
+    if colon and months.isdigit():
+        most = ngettext("up to %(num)s month", "up to %(num)s months", int(months)) % {"num": months}
+        return f"{statute}: {reading.PENALTY.get(int(months), most)}"
+    return name("speaks", said, page.language()) if has_name("speaks", said) else said
 
 
 def _answer(asked: Asked) -> RoutesAnswer | None:
