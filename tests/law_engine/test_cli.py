@@ -88,6 +88,34 @@ def test_bad_input_is_two_and_says_why(args, stdin, code):
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("state", "meant"),
+    [("UK", "Did you mean 'GB'?"), ("EL", "Did you mean 'GR'?"), ("QQ", "no state of the book")],
+)
+def test_a_state_that_does_not_exist_is_bad_input(state, meant):
+    """Found by a first-time user: UK and QQ were answered with a full table and exit status 0."""
+    for sides in (["--from", "DE", "--to", state], ["--from", state, "--to", "DE"]):
+        done = comity("routes", *sides, "--measure", "preservation")
+        assert done.returncode == 2 and not done.stdout
+        assert meant in done.stderr and "law.ask.unknown_state" in done.stderr
+    done = comity("offences", T13, "--country", state)
+    assert done.returncode == 2 and meant in done.stderr
+
+
+def test_a_duty_owed_to_one_state_alone_says_what_is_left_for_others():
+    """Found by a first-time user: conditional, and the reason spoke only of states it is for."""
+    done = comity(
+        "routes", "--from", "DE", "--to", "US", "--measure", "preservation", "--on", "2026-11-23", "--json"
+    )
+    rows = [
+        row for row in json.loads(done.stdout)["routes"] if row["instrument"] == "provider-us-preservation"
+    ]
+    assert {row["status"] for row in rows} == {"conditional"}
+    for row in rows:
+        said = [reason["text"] for gate in row["gates"] for reason in gate["reasons"][: gate["against"]]]
+        assert any("goodwill" in text for text in said)
+
+
 def test_a_no_is_one():
     done = comity("dual", str(CASES / "t10-hold-passes-disclosure-fails.toml"), "--json")
     assert done.returncode == 1 and len(json.loads(done.stdout)["pairs"]) == 2

@@ -25,7 +25,7 @@ from comity.law.elements import faults_in
 from comity.law.expectations import ON_OFFER, Miss, check, check_other
 from comity.law.jurisdiction import claims
 from comity.law.offences import made_out
-from comity.law.route import best_asked, faults, routes
+from comity.law.route import best_asked, faults, routes, state_faults
 from comity.law.words import country_name, sentence
 
 NO_QUESTION = declare(
@@ -225,8 +225,9 @@ def offences_command(chosen: Chosen, scenario_file: str, states: tuple[str, ...]
     """Show which offences the facts of SCENARIO make out, in all states of the book or in those named."""
     scenario = _scenario(scenario_file)
     book = load(chosen.book)
-    raise_all(faults_in(book, scenario.facts, scenario.source))
-    answer = made_out(book, scenario.facts, [country(code) for code in states] or None, scenario.on)
+    chosen_states = [country(code) for code in states]
+    raise_all(faults_in(book, scenario.facts, scenario.source) + state_faults(book, chosen_states))
+    answer = made_out(book, scenario.facts, chosen_states or None, scenario.on)
     emit(answer.document(), as_json=as_json, people=lambda: _print_offences(answer.document()))
     found = any(one.verdict is Verdict.YES for offences in answer.countries.values() for one in offences)
     raise SystemExit(FINE if found else NO)

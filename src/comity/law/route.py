@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from comity.facts.scenario import Scenario
 from comity.facts.strict import nearest
-from comity.kernel.country import Country
+from comity.kernel.country import Country, is_invented
 from comity.kernel.errors import Fault, declare, raise_all
 from comity.law.answer import Route, RoutesAnswer
 from comity.law.asking import Asking, Matter
@@ -34,6 +34,13 @@ UNKNOWN_MEASURE = declare("law.ask.unknown_measure", "The book knows no measure 
 UNKNOWN_INSTRUMENT = declare(
     "law.ask.unknown_instrument", "The book has no instrument {instrument!r}.{nearest}"
 )
+UNKNOWN_STATE = declare(
+    "law.ask.unknown_state",
+    "{state!r} is no state of the book.{nearest}",
+    "Write its code of ISO 3166-1, such as GB; an invented state has one of XA to XZ.",
+)
+_SAID_FOR = {"UK": "GB", "EL": "GR"}
+"""Codes in daily use that are not those of ISO 3166-1."""
 UNKNOWN_TREATY = declare(
     "law.assume.unknown_treaty", "The book has no treaty {treaty!r} to assume a party of.{nearest}"
 )
@@ -45,7 +52,7 @@ def routes(book: Book, scenario: Scenario, desk: Desk | None = None) -> RoutesAn
     ``desk``: the settings of the desk that asks, for the last safe day.
 
     Raises:
-        BadInput: a side is missing, a measure, element or article is not in the book; all faults together.
+        BadInput: a side is missing, a state, measure, element or article is not in the book; all faults together.
     """
     raise_all(faults(book, scenario))
     laid = _assume(book, scenario)
@@ -76,6 +83,8 @@ def faults(book: Book, scenario: Scenario) -> list[Fault]:
         found.append(MISSING_SIDE.fault(side="requesting"))
     if not ask.requested:
         found.append(MISSING_SIDE.fault(side="requested"))
+    sides = (ask.requesting, *ask.requested) if ask.requesting else ask.requested
+    found += state_faults(book, sides)
     measures = {measure.id for measure in book.measures}
     if ask.measure and ask.measure not in measures:
         found.append(UNKNOWN_MEASURE.fault(measure=ask.measure, nearest=nearest(ask.measure, measures)))
@@ -90,6 +99,23 @@ def faults(book: Book, scenario: Scenario) -> list[Fault]:
         if one.treaty not in treaties
     ]
     return found
+
+
+def state_faults(book: Book, codes: Iterable[Country]) -> list[Fault]:
+    """Return a fault for each code that names no state of the book, with the one that was probably meant."""
+    return [
+        UNKNOWN_STATE.fault(state=str(code), nearest=_meant(book, str(code)))
+        for code in dict.fromkeys(codes)
+        if not book.knows(code) and not is_invented(code)
+    ]
+
+
+def _meant(book: Book, code: str) -> str:
+    said = _SAID_FOR.get(code, "")
+    if said:
+        return f" Did you mean {said!r}?"
+    turned = code[::-1]
+    return f" Did you mean {turned!r}?" if book.knows(turned) else ""
 
 
 def _assume(book: Book, scenario: Scenario) -> Book:

@@ -196,7 +196,7 @@ def state_is(condition: StateIs, asking: Asking) -> Outcome:
     hits = [state in condition.states for state in states]
     good = any(hits) if condition.who == "either" else all(hits)
     said = because(
-        "state.is_one_of" if good else "state.is_none_of",
+        "state.is_one_of" if good else condition.code or "state.is_none_of",
         cite=condition.cite,
         confidence=condition.confidence,
         asked=list(states),
