@@ -11,6 +11,7 @@ import pytest
 
 from comity.exchange import receipt as receipts
 from comity.kernel.digest import digest
+from comity.suites.keys import fingerprint
 from tests.custody.world import Node, Travel, acknowledgement
 from tests.exchange.world import AT, World
 
@@ -89,6 +90,43 @@ def test_envelope(comity: Any, folder: Path) -> None:
     assert json.loads(out)["message"]["body"]["measure"] == "preservation"
     status, out, _ = comity(*opening, "--at", "2027-01-01T00:00:00Z")
     assert (status, json.loads(out)["faults"][0]["code"]) == (1, "exchange.envelope.expired")
+
+
+def test_one_key_alone_is_enough_to_trust(comity: Any, folder: Path) -> None:
+    """Found by a first-time user: a single JWK was refused as "not one plain JSON object"."""
+    (folder / "one.jwk").write_text(json.dumps(next(k for k in TRAVEL.trust().as_jwks()["keys"])))
+    status, out, err = comity("custody", "verify", folder / "evidence.tar", "--trust", folder / "one.jwk")
+    assert (status, out) == (1, "")  # read as a key; the package was signed with others too
+    assert "is not trusted" in err
+    (folder / "one.jwk").write_text(json.dumps(TRAVEL.opening))
+    assert comity("custody", "verify", folder / "evidence.tar", "--trust", folder / "one.jwk")[0] == 2
+
+
+def test_the_fingerprints_an_office_prints_are_printed_here_too(comity: Any, folder: Path) -> None:
+    """Found by a first-time user: the office's page says to compare them, the command did not show them."""
+    verify = ("receipt", "verify", folder / "note.txt", "--trust", folder / "note.jwks")
+    prints = [fingerprint(key) for key in NODE.trusted()]
+    out = comity(*verify)[1]
+    assert all(one in out for one in prints)
+    assert [key["fingerprint"] for key in json.loads(comity(*verify, "--json")[1])["keys"]] == prints
+
+
+def test_help_and_exit_status_agree(comity: Any, folder: Path) -> None:
+    """Found by a first-time user: a file that is no envelope gave 1, where --help promised 2."""
+    (folder / "other").write_text("neither tar nor envelope")
+    for group, _, trust in CASES:
+        assert comity(group, "verify", folder / "other", "--trust", folder / trust)[0] == 1
+        said = " ".join(comity(group, "verify", "--help")[1].split())
+        assert "1 it does not, or" in said
+
+
+def test_an_item_is_listed_by_the_id_the_screens_show_too(comity: Any, folder: Path) -> None:
+    """Found by a first-time user: the command lists ids and sizes that stood on no page."""
+    out = comity("custody", "verify", folder / "evidence.tar", "--trust", folder / "evidence.jwks")[1]
+    assert "id in logs and packages" in out
+    assert "bytes in the package" in out
+    page = Path("src/comity/node/desk/jinja2/desk/evidence/item.html").read_text()
+    assert '_("Id in logs and packages"), "value": item.item_id' in page
 
 
 CASES = [

@@ -36,7 +36,7 @@ def verify_(
 ) -> None:
     """Prove a package: signatures, checkpoints, every entry, every item. Names the first that is broken.
 
-    Exit status: 0 it holds; 1 it does not; 2 a file cannot be used.
+    Exit status: 0 it holds; 1 it does not, or PACKAGE is no package; 2 a file cannot be read, or --trust or --key holds no key.
     """
     trusted = read_trust(trust, directory, at)
     private = None if key is None else read_private(key)
@@ -50,7 +50,7 @@ def verify_(
             "logs": list(found.logs),
             "opened": opened,
         }
-        holds("package", facts, as_json=as_json, people=lambda: _show(found, opened))
+        holds("package", facts, trusted=trusted, as_json=as_json, people=lambda: _show(found, opened))
 
 
 def _open_all(stream: BinaryIO, found: verify.Packaged, key: dict[str, Any]) -> int:
@@ -66,10 +66,17 @@ def _show(found: verify.Packaged, opened: int) -> None:
         f"The package holds: {len(manifest['items'])} items, {found.entries} entries of custody, signed by {manifest['by']}."
     )
     rows = [
-        [item["item"], item["media_kind"], str(item["size"]), "sealed" if item["sealed"] else "clear"]
+        [
+            item["item"],
+            item["media_kind"],
+            str(item["size"]),
+            "sealed" if item["sealed"] else "clear",
+        ]
         for item in manifest["items"]
     ]
-    print_table("Items", ["item", "kind", "bytes", ""], rows)
+    print_table("Items", ["item (id in logs and packages)", "kind", "bytes in the package", ""], rows)
+    if any(item["sealed"] for item in manifest["items"]):
+        print_line("A sealed item is longer here than its content: the seal is part of it.")
     print_line(f"Chain of custody over {' and '.join(found.logs)}.")
     if opened:
         print_line(f"{opened} sealed items were opened: what they hold is what the log speaks of.")

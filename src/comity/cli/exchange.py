@@ -39,7 +39,7 @@ def verify_(
 
     Without --at the times inside are shown and not judged.
 
-    Exit status: 0 it holds; 1 it does not; 2 a file cannot be used.
+    Exit status: 0 it holds; 1 it does not, or ENVELOPE is no envelope; 2 a file cannot be read, or --trust or --key holds no key.
     """
     trusted = read_trust(trust, directory, at)
     private = None if key is None else read_private(key)
@@ -60,7 +60,7 @@ def verify_(
             "sealed_to": list(outer.sealed_to),
             "message": None if opened is None else opened.message.document(),
         }
-        holds("envelope", facts, as_json=as_json, people=lambda: _show(outer, opened))
+        holds("envelope", facts, trusted=trusted, as_json=as_json, people=lambda: _show(outer, opened))
 
 
 def _show(outer: Outer, opened: Opened | None) -> None:

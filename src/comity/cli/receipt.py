@@ -46,14 +46,21 @@ def verify_(
 ) -> None:
     """Verify an acknowledgement or a receipt, off line.
 
-    Exit status: 0 it holds; 1 it does not; 2 a file cannot be used.
+    Exit status: 0 it holds; 1 it does not, or FILE is no acknowledgement and no receipt; 2 a file cannot be read, or --trust holds
+    no public keys.
     """
     trusted = read_trust(trust, directory, at)
     data = read_bytes(file)
     if verify.kind_of(data) == verify.RECEIPT:
         with judged("receipt", as_json=as_json):
             document = acknowledgement.check_receipt(data, trusted)
-            holds("receipt", {"document": document}, as_json=as_json, people=lambda: _show_receipt(document))
+            holds(
+                "receipt",
+                {"document": document},
+                trusted=trusted,
+                as_json=as_json,
+                people=lambda: _show_receipt(document),
+            )
         return
     with judged("acknowledgement", as_json=as_json):
         document = acknowledgement.check(data, trusted)
@@ -78,6 +85,7 @@ def verify_(
     holds(
         "acknowledgement",
         {"document": document, "compared": compared},
+        trusted=trusted,
         as_json=as_json,
         people=lambda: _show(document, compared),
     )

@@ -1,6 +1,6 @@
 """What the verifying commands share: whom to trust, and how a "no" is printed.
 
-``--trust`` takes a JWK Set, or the root of a signed directory (TUF); then ``--directory`` names the folder with the rest of
+``--trust`` takes a JWK Set, one public key alone (a JWK), or the root of a signed directory (TUF); then ``--directory`` names the folder with the rest of
 its metadata, and ``--at`` the instant as of which keys count.
 """
 
@@ -16,15 +16,17 @@ from typing import Any, TypeVar
 
 import click
 
-from comity.cli.output import NO, emit
+from comity.cli.output import NO, emit, print_line
 from comity.exchange import metadata
 from comity.kernel.clock import SystemClock, instant
 from comity.kernel.errors import BadInput, ComityError, Untrusted, declare
 from comity.suites.keys import check as check_key
+from comity.suites.keys import fingerprint
 from comity.suites.text import json_object
 from comity.suites.trust import Trust
 
 SCHEMA = "comity.verification/1"
+_KEYS_SHOWN = 12
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 NEEDS_DIRECTORY = declare(
@@ -52,7 +54,8 @@ def trust_options(command: Command) -> Command:
             "--trust",
             type=FILE,
             required=True,
-            help="Public keys to trust: a JWK Set, or the root of a directory.",
+            help="Public keys to trust: an office's keys from its page 'Is this page real?' (/real/keys), trust.json from an officer's page of an "
+            "item of evidence, any JWK Set or single JWK, or the root of a directory.",
         ),
     ):
         command = option(command)
@@ -69,7 +72,7 @@ def read_trust(trust: Path, directory: Path | None, at: str | None) -> Trust:
     try:
         document = json_object(data, "trust file")
         if "signed" not in document:
-            return Trust.from_jwks(document)
+            return Trust.from_jwks({"keys": [document]} if "kty" in document else document)
         if directory is None:
             raise BadInput(NEEDS_DIRECTORY.fault(file=trust.name))
         moment = moment_of(at) or SystemClock().now()
@@ -80,6 +83,11 @@ def read_trust(trust: Path, directory: Path | None, at: str | None) -> Trust:
         return state.read().trust(moment, suspended=True)
     except Untrusted as error:
         raise BadInput(*error.faults) from error
+
+
+def fingerprints(trusted: Trust) -> list[dict[str, str]]:
+    """List the keys that were trusted, each with its fingerprint, for the person who has to compare them."""
+    return [{"kid": key["kid"], "fingerprint": fingerprint(key)} for key in trusted.keys]
 
 
 def read_private(path: Path) -> dict[str, Any]:
@@ -130,9 +138,27 @@ def judged(kind: str, *, as_json: bool) -> Iterator[None]:
         sys.exit(NO)
 
 
-def holds(kind: str, facts: Mapping[str, Any], *, as_json: bool, people: Callable[[], None]) -> None:
-    """Print that it holds, with what was found."""
-    emit({"schema": SCHEMA, "kind": kind, "holds": True, **facts}, as_json=as_json, people=people)
+def holds(
+    kind: str, facts: Mapping[str, Any], *, trusted: Trust, as_json: bool, people: Callable[[], None]
+) -> None:
+    """Print that it holds, with what was found, and by which keys: it proves no more than that these keys are theirs."""
+    document = {"schema": SCHEMA, "kind": kind, "holds": True, **facts, "keys": fingerprints(trusted)}
+
+    def told() -> None:
+        people()
+        _show_keys(fingerprints(trusted))
+
+    emit(document, as_json=as_json, people=told)
+
+
+def _show_keys(keys: list[dict[str, str]]) -> None:
+    print_line(
+        "Checked with these keys; compare their fingerprints with those the office prints or reads out:"
+    )
+    for key in keys[:_KEYS_SHOWN]:
+        print_line(f"  {key['fingerprint']}  {key['kid']}")
+    if len(keys) > _KEYS_SHOWN:
+        print_line(f"  and {len(keys) - _KEYS_SHOWN} more: use --json to see them all.")
 
 
 def faults_of(error: ComityError) -> list[dict[str, Any]]:

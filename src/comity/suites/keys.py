@@ -62,6 +62,16 @@ def thumbprint(jwk: Jwk) -> str:
     return b64url(raw(digest(canonical_json({member: jwk[member] for member in ("crv", "kty", "x")}))))
 
 
+def fingerprint(jwk: Jwk) -> str:
+    """Return the first half of the thumbprint in groups of four, as an office prints it and reads it out.
+
+    >>> fingerprint({"kty": "OKP", "crv": "Ed25519", "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"})
+    '90FA CAFE A9B1 5566 9854 0F70 C011 7A22'
+    """
+    text = unb64url(thumbprint(jwk), "thumbprint")[:16].hex().upper()
+    return " ".join(text[start : start + 4] for start in range(0, len(text), 4))
+
+
 def check(jwk: Jwk) -> Suite:
     """Check that a key is whole and of one suite of ours, and return that suite.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from typing import Any
 
 from django.conf import settings
@@ -49,16 +48,9 @@ def real(visitor: Visitor) -> HttpResponse:
     if node is not None:
         ring = Keyring(node, settings.DOOR)
         context["keys"] = [
-            {"use": kind, "print": _fingerprint(keys.thumbprint(ring.public(kind)))}
-            for kind in ("receipt", "log")
+            {"use": kind, "print": keys.fingerprint(ring.public(kind))} for kind in ("receipt", "log")
         ]
     return show(visitor, "real", context)
-
-
-def _fingerprint(thumbprint: str) -> str:
-    raw = base64.urlsafe_b64decode(thumbprint + "=")
-    text = raw[:16].hex().upper()
-    return " ".join(text[start : start + 4] for start in range(0, len(text), 4))
 
 
 @door
