@@ -135,6 +135,22 @@ def word(code: str, lang: str = FALLBACK) -> str:
     return sentences(lang).get(f"word.{code}", code)
 
 
+def name(kind: str, code: str, lang: str = FALLBACK) -> str:
+    """Return what a field or a code of a record is called (``[book.KIND]``); in English, then read aloud, where there are no words.
+
+    >>> name("label", "max_days", "de"), name("clock", "send_fraud"), name("label", "short_name")
+    ('Höchstdauer (Tage)', 'recall a payment: fraud', 'short name')
+    """
+    key = f"book.{kind}.{code}"
+    return sentences(lang).get(key) or sentences(FALLBACK).get(key) or code.replace("_", " ")
+
+
+def has_name(kind: str, code: str) -> bool:
+    """Say whether a code of this kind has words in any of the languages that ship."""
+    key = f"book.{kind}.{code}"
+    return any(key in sentences(lang) for lang in (FALLBACK, "de"))
+
+
 def _show(name: str, value: Any, lang: str) -> str:
     if isinstance(value, list | tuple):
         return ", ".join(_show(name, item, lang) for item in value) or "-"

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from comity.law.words import FALLBACK, name
 from comity.node.ui.words import code_words
 
 STATE: Mapping[str, Promise] = {
@@ -244,8 +246,14 @@ GROUND: Mapping[str, Promise] = {
 
 
 def say(code: str, of: Mapping[str, Promise]) -> str:
-    """Return the words for a code, or the code read aloud."""
-    return str(of.get(code) or code_words(code))
+    """Return the words for a code: those of this room, else those that the law book's words have, else the code read aloud."""
+    known = of.get(code)
+    if known is not None:
+        return str(known)
+    kind = next((kind for kind, codes in (("state", STATE), ("event", EVENT), ("field", FIELD),
+                                          ("clock", CLOCK), ("ground", GROUND)) if codes is of), "")  # fmt: skip
+    lang = (get_language() or FALLBACK).partition("-")[0]
+    return name(kind, code, lang) if kind else code_words(code)
 
 
 SELECTOR: Mapping[str, Promise] = {

@@ -86,6 +86,8 @@ def environment(**options: Any) -> Environment:
         grouped=words.grouped,
         merged=law_view.merged,
         told=law_view.told,
+        element=law_view.element,
+        book_word=law_view.book_word,
         lasting=law_view.lasting,
         label=labels.label,
         json_script=json_script,

@@ -107,6 +107,13 @@ CLOCK_KIND = {
     "priority_flag": _("Marked for priority"),
     "best_effort": _("As well as one can"),
     "service_level": _("Agreed time of service"),
+    "eligibility": _("Can be asked within"),
+    "target": _("Aimed at"),
+    "timely": _("In good time"),
+    "on_demand": _("Only when asked"),
+    "on_declaration": _("Only where a state declared it"),
+    "agreed_term": _("As agreed"),
+    "as_stated": _("As the order says"),
 }
 PHASE = {
     "money": _("Stop the money"),

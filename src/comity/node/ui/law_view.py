@@ -15,7 +15,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from comity.kernel.finding import Reason
-from comity.law.words import FALLBACK, sentence, sentences
+from comity.law.words import FALLBACK, name, sentence, sentences, word
 
 Route = Mapping[str, Any]
 
@@ -83,6 +83,17 @@ def told(reason: Mapping[str, Any]) -> str:
     if code in sentences(FALLBACK) and isinstance(reason.get("params"), Mapping):
         return sentence(Reason(code, reason["params"]), (get_language() or FALLBACK).partition("-")[0])
     return str(reason.get("text") or code.replace("_", " "))
+
+
+def element(code: str) -> str:
+    """Return what an element of an offence is called in the language of the page; the code read aloud where nobody named it."""
+    said = word(code, (get_language() or FALLBACK).partition("-")[0])
+    return said if said != code else code.replace("_", " ")
+
+
+def book_word(code: str, kind: str) -> str:
+    """Return what a code of a record is called in the language of the page (``clock``, ``ground``, ``field`` ...)."""
+    return name(kind, code, (get_language() or FALLBACK).partition("-")[0])
 
 
 def _with(before: tuple[str, ...], one: Any) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from comity.kernel.errors import BadInput, declare
-from comity.law.words import country_name
+from comity.law.words import country_name, word
 from comity.node.base import lawbook
 from comity.node.base.permissions import verb
 from comity.node.cases import actions, lists, queries
@@ -177,7 +177,10 @@ def value_of(value: Any, name: str = "") -> str:
     if isinstance(value, list):
         places = name.startswith(("places.", "persons."))
         shown = [
-            country_name(one, page.language()) if places else str(one).replace("_", " ") for one in value
+            country_name(one, page.language())
+            if places
+            else word(str(one), page.language()).replace("_", " ")
+            for one in value
         ]
         return ", ".join(shown) or _("none")
     if name.endswith(("seat", "designated_in")):
