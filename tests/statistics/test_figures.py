@@ -180,6 +180,7 @@ def test_the_measures_of_the_house():
         "requests_made",
         "requests_received",
         "money_held",
+        "money_held_abroad",
     ]
     assert all(one.title.get("de") and one.rule.get("de") for one in found.all)
     assert measures.UNITS["report"][0] == "month"

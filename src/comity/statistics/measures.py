@@ -21,7 +21,7 @@ UNITS: Mapping[str, tuple[str, ...]] = {
     "report": ("month", "offence", "harm"),
     "case": ("month", "offence"),
     "request": ("month", "direction", "place", "instrument", "measure", "result", "state"),
-    "hold": ("month", "state", "harm"),
+    "hold": ("month", "place", "state", "harm"),
 }
 """What can be counted, and the coded columns of each; the month (``2026-11``) comes first."""
 

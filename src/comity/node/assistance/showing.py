@@ -263,6 +263,7 @@ def money_held(request: Request) -> list[dict[str, Any]]:
         {
             "amount": money(row.amount.normalize() + 0, row.currency),
             "ends_on": row.ends_on,
+            "ended_at": row.ended_at,
             "words": states[row.state][0],
             "tone": states[row.state][1],
             "basis": row.basis,

@@ -22,12 +22,15 @@ from comity.node.accounts.models import User
 from comity.node.assistance import zones
 from comity.node.base import home
 from comity.node.base.keyring import Keyring
+from comity.node.base.models import Participant
 
 BAD_DAY = declare(
     "desk.form.bad_day", "This is not a day.", "Write it with day, month and year, such as 18 12 2026."
 )
 NOBODY = declare("desk.form.nobody", "Choose one of the people listed.")
 NOT_LISTED = declare("desk.form.not_listed", "Choose one of those listed.")
+
+_PARTICIPANT = "participant:"
 
 
 def actor(request: HttpRequest) -> Actor:
@@ -91,13 +94,15 @@ def names(labels: Iterable[str]) -> dict[str, str]:
     wanted = {one for one in labels if one}
     ids = [one.removeprefix("officer:") for one in wanted if one.startswith("officer:")]
     known = {f"officer:{user.pk}": user.get_full_name() for user in User.objects.filter(pk__in=ids)}
+    codes = [one.removeprefix(_PARTICIPANT) for one in wanted if one.startswith(_PARTICIPANT)]
+    known |= {f"{_PARTICIPANT}{one.pk}": one.name for one in Participant.objects.filter(pk__in=codes)}
     return {one: known.get(one) or _process(one) for one in wanted}
 
 
 def _process(label: str) -> str:
     if label.startswith("system:"):
         return gettext("the node itself")
-    return gettext("the reporter") if label.startswith("reporter:") else label
+    return gettext("the reporter") if label.startswith("reporter:") else label.removeprefix(_PARTICIPANT)
 
 
 def errors(error: ComityError, field: str = "") -> list[dict[str, str]]:

@@ -101,14 +101,20 @@ def _requests(chunk: list[dict[str, Any]]) -> Rows:
 
 
 def holds(measures: Measures) -> Rows:
-    """Read each sum that a bank of this state held, once: at the bank's own end of the order."""
-    found = Hold.objects.filter(
-        request__direction=Request.Direction.IN, request__instrument__in=_home_orders()
+    """Read each sum that was held, once at each end: where a bank here held it, and where another state did so for us.
+
+    A bank's hold is read at its own end of the order (``home``), a hold abroad at the request that went out (``abroad``); what a
+    request that arrived repeats of its own order, or an order that went out of its answer, is the same sum and is left out.
+    """
+    orders = _home_orders()
+    columns = ("confirmed_at", "state", "amount", "currency")
+    at_home = Hold.objects.filter(request__direction=Request.Direction.IN, request__instrument__in=orders)
+    abroad = Hold.objects.filter(request__direction=Request.Direction.OUT).exclude(
+        request__instrument__in=orders
     )
-    for at, state, amount, currency in found.values_list(
-        "confirmed_at", "state", "amount", "currency"
-    ).iterator(_CHUNK):
-        yield month(at), state, measures.band(amount, currency)
+    for place, found in (("home", at_home), ("abroad", abroad)):
+        for at, state, amount, currency in found.values_list(*columns).iterator(_CHUNK):
+            yield month(at), place, state, measures.band(amount, currency)
 
 
 def gravest(document: Mapping[str, Any] | None, here: str) -> tuple[str, int]:

@@ -5,9 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from comity.kernel.actor import Actor
+from comity.law.words import country_name
+from comity.node.assistance import permissions as request_permissions
+from comity.node.assistance import showing
 from comity.node.assistance import words as said
 from comity.node.assistance.models import Request, Step
 from comity.node.base.permissions import allowed
@@ -20,6 +24,7 @@ from comity.node.desk.inbox import words
 from comity.node.letters.models import Letter
 from comity.node.reports.models import Report
 from comity.node.triage import queries as triage
+from comity.node.triage.models import Decision
 from comity.node.ui.labels import label
 
 
@@ -80,14 +85,42 @@ def reports(case: Case, *, by: Actor, at: datetime) -> list[dict[str, Any]]:
     return found
 
 
+def asked(case: Case) -> QuerySet[Request]:
+    """Return the requests of a case: drafted in it, or from one of its reports (the stop of a payment is, before any case)."""
+    from_reports = Decision.objects.filter(report__cases__case=case, request__isnull=False).values("request")
+    return Request.objects.filter(Q(case=case) | Q(pk__in=from_reports), owner=case.owner_id)
+
+
+def money(case: Case, *, by: Actor, at: datetime) -> list[dict[str, Any]]:
+    """Return the money of a case: what was asked to be held, and each sum held, until when, and what became of it."""
+    found = []
+    for one in asked(case).filter(measure="payment_hold").order_by("drafted_at"):
+        held = showing.money_held(one)
+        found.append(
+            {
+                "request": one.reference,
+                "href": page.link("request", request_id=one.pk)
+                if allowed(by, "request.view", request_permissions.of(one, at=at))
+                else "",
+                "to": one.requested,
+                "held": held,
+                "state": "" if held else ", ".join(part["words"] for part in showing.parts(one)),
+                "sent_at": one.sent_at,
+            }
+        )
+    return found
+
+
 def requests(case: Case, *, by: Actor, at: datetime) -> list[dict[str, Any]]:
     """Return the requests of a case with the state of each part."""
     found = []
-    for one in Request.objects.filter(case=case).prefetch_related("parts").order_by("drafted_at"):
+    for one in asked(case).prefetch_related("parts").order_by("drafted_at"):
         found.append(
             {
                 "reference": one.reference,
-                "href": page.link("request", request_id=one.pk),
+                "href": page.link("request", request_id=one.pk)
+                if allowed(by, "request.view", request_permissions.of(one, at=at))
+                else "",
                 "measure": label(one.measure, "measure"),
                 "to": one.requested if one.direction == Request.Direction.OUT else one.requesting,
                 "direction": one.direction,
@@ -96,6 +129,7 @@ def requests(case: Case, *, by: Actor, at: datetime) -> list[dict[str, Any]]:
                     for part in one.parts.all()
                 ],
                 "sent_at": one.sent_at,
+                "zones": page.walls(one.requested, one.requesting),
                 "basis": one.legal_basis,
             }
         )
@@ -104,7 +138,7 @@ def requests(case: Case, *, by: Actor, at: datetime) -> list[dict[str, Any]]:
 
 def clocks(case: Case) -> list[dict[str, Any]]:
     """Return the clocks that run on the requests of a case, the next first."""
-    ids = [str(one) for one in Request.objects.filter(case=case).values_list("pk", flat=True)]
+    ids = [str(one) for one in asked(case).values_list("pk", flat=True)]
     rows = Deadline.objects.filter(subject_kind="request", subject_id__in=ids, stopped_at=None).order_by(
         "due"
     )
@@ -142,17 +176,23 @@ def timeline(case: Case, *, at: datetime) -> list[dict[str, Any]]:
             }
         )
     steps = (
-        Step.objects.filter(part__request__case=case).select_related("part__request").order_by("at", "number")
+        Step.objects.filter(part__request__in=asked(case))
+        .select_related("part__request")
+        .order_by("at", "number")
     )
     grouped: dict[tuple[Any, ...], list[str]] = {}
+    requests_of: dict[Any, Request] = {}
     for step in steps:
-        key = (step.at, step.event, step.by, step.side, step.part.request_id, step.part.request.reference)
+        request = requests_of.setdefault(step.part.request_id, step.part.request)
+        key = (step.at, step.event, step.by, step.side, request.pk)
         grouped.setdefault(key, []).append(label(step.part.data_category, "data"))
-    for (moment, event, who, side, request_id, reference), data in grouped.items():
+    for (moment, event, who, side, request_id), data in grouped.items():
+        request = requests_of[request_id]
         events.append(
             {
-                "at": moment, "title": f"{said.say(event, said.EVENT)}: {reference}", "text": ", ".join(dict.fromkeys(data)),
+                "at": moment, "title": f"{said.say(event, said.EVENT)}: {request.reference}", "text": ", ".join(dict.fromkeys(data)),
                 "who": who, "side": "there" if side == "requested" else "here", "href": page.link("request", request_id=request_id),
+                "zones": page.walls(request.requesting, request.requested),
             }
         )  # fmt: skip
     if case.closed_at:
@@ -167,6 +207,34 @@ def timeline(case: Case, *, at: datetime) -> list[dict[str, Any]]:
     for one in events:
         one["who"] = names.get(str(one.get("who", "")), "")
     return sorted(events, key=lambda one: one["at"])
+
+
+_SEVERAL = 4
+"""From how many requests of one kind on they are folded: the offers to the states where people were harmed, say."""
+_RECENT = 12
+
+
+def folded(given: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return requests in groups for the page: those in sight under no title, and each long row of one kind under its own."""
+    kinds: dict[str, list[dict[str, Any]]] = {}
+    for one in given:
+        kinds.setdefault(one["measure"], []).append(one)
+    single = [one for one in given if len(kinds[one["measure"]]) < _SEVERAL]
+    groups = [{"title": "", "rows": single}] if single or not given else []
+    for measure, rows in kinds.items():
+        if len(rows) >= _SEVERAL:
+            states = {country_name(one["to"], page.language()) for one in rows}
+            named = ", ".join(sorted(states)) if len(states) < _SEVERAL else ""
+            title = _("%(measure)s: %(num)s requests") % {"measure": measure, "num": len(rows)}
+            groups.append({"title": f"{title} ({named})" if named else title, "rows": rows})
+    return groups
+
+
+def recent(events: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Part a history into what is folded and the latest of it, which is in sight."""
+    if len(events) <= _RECENT + 3:
+        return [], events
+    return events[:-_RECENT], events[-_RECENT:]
 
 
 def letters(case: Case, *, at: datetime) -> list[dict[str, Any]]:

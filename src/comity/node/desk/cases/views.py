@@ -175,12 +175,15 @@ def _page(
     case = objects.case(case_id, "case.view", by=by, at=at)
     attributes = permissions.of(case, purpose="-", at=at)
     given = presenting.requests(case, by=by, at=at)
+    earlier, latest = presenting.recent(presenting.timeline(case, at=at))
     context = {
         **presenting.head(case, "case", by=by, at=at),
         "reports": presenting.reports(case, by=by, at=at),
-        "requests": given,
+        "requests": presenting.folded(given),
+        "money": presenting.money(case, by=by, at=at),
         "clocks": presenting.clocks(case),
-        "events": presenting.timeline(case, at=at),
+        "events": latest,
+        "earlier": earlier,
         "letters": presenting.letters(case, at=at),
         "lead": page.names([case.lead]).get(case.lead, ""),
         "opened": opened,
@@ -190,7 +193,7 @@ def _page(
         "may_draft": allowed(by, "route.view", attributes),
         "purposes": page.choices({key: words.PURPOSE[key] for key in _PURPOSES}),
         "notes_count": case.notes.count(),
-        "walls": page.walls(*(one["to"] for one in given)),
+        "walls": page.walls(),
         "evidence_href": page.link("evidence", query={"case": str(case.pk)}),
         "links": {
             "open": page.link("case-open", case_id=case.pk), "note": page.link("case-note", case_id=case.pk),
