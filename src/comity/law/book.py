@@ -137,6 +137,10 @@ class Book:
             code == word.id for word in self._contents.states.others
         )
 
+    def said_for(self, code: str) -> str:
+        """Return the code that is meant by one in daily use, or nothing."""
+        return self._contents.states.said_for.get(code, "")
+
     # --- who is bound -----------------------------------------------------------------------------------------
 
     def standing(self, treaty: str, state: str, on: date) -> Standing:

@@ -37,10 +37,8 @@ UNKNOWN_INSTRUMENT = declare(
 UNKNOWN_STATE = declare(
     "law.ask.unknown_state",
     "{state!r} is no state of the book.{nearest}",
-    "Write its code of ISO 3166-1, such as GB; an invented state has one of XA to XZ.",
+    "Write its code of ISO 3166-1; an invented state has one of XA to XZ.",
 )
-_SAID_FOR = {"UK": "GB", "EL": "GR"}
-"""Codes in daily use that are not those of ISO 3166-1."""
 UNKNOWN_TREATY = declare(
     "law.assume.unknown_treaty", "The book has no treaty {treaty!r} to assume a party of.{nearest}"
 )
@@ -111,11 +109,10 @@ def state_faults(book: Book, codes: Iterable[Country]) -> list[Fault]:
 
 
 def _meant(book: Book, code: str) -> str:
-    said = _SAID_FOR.get(code, "")
-    if said:
-        return f" Did you mean {said!r}?"
-    turned = code[::-1]
-    return f" Did you mean {turned!r}?" if book.knows(turned) else ""
+    for meant in (book.said_for(code), code[::-1]):
+        if book.knows(meant):
+            return f" Did you mean {meant!r}?"
+    return ""
 
 
 def _assume(book: Book, scenario: Scenario) -> Book:

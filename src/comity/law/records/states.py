@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Literal
+
+from msgspec import field
 
 from comity.kernel.finding import Confidence
 from comity.law.records.base import Fact, Record
@@ -57,10 +60,14 @@ class MemberTable(Fact, frozen=True, kw_only=True):
 
 
 class States(Record, frozen=True, kw_only=True):
-    """``states.toml``: the codes the book may use. A code names whom a record is about and takes no side on status."""
+    """``states.toml``: the codes the book may use. A code names whom a record is about and takes no side on status.
+
+    ``said_for``: codes in daily use that are not of ISO 3166-1, and the one that is meant.
+    """
 
     disclaimer: str
     source: str
     checked_on: date
     codes: tuple[str, ...]
     others: tuple[Word, ...] = ()
+    said_for: Mapping[str, str] = field(default_factory=dict)
