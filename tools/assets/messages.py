@@ -5,6 +5,7 @@
     python tools/assets/messages.py check      name every string that lacks a translation
     python tools/assets/messages.py compile    write the .mo files (also done by build.py)
 
+The sentences of faults (``declare``) stand in the catalogue of ``base``; see ``fault_words.py``.
 Each app under ``src/comity/node`` (and ``src/comity_demo``) keeps its own catalogue,
 ``locale/<language>/LC_MESSAGES/django.po``, beside its templates. A string without a translation is compiled as
 its English with ``[en]`` behind it, so that it is readable and seen.
@@ -22,6 +23,10 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+import fault_words
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SOURCE = ROOT / "src"
@@ -47,7 +52,7 @@ _KEYWORDS = {
     "pgettext": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
 }
-_KEPT = re.compile(r"%\(\w+\)[sd]|%%|\{\w*\}|<[^>]+>|&\w+;")
+_KEPT = re.compile(r"%\(\w+\)[sd]|%%|\{[^{}]*\}|<[^>]+>|&\w+;")
 _ACCENTS = str.maketrans("aeiouyAEIOUYcnsCNS", "àéîöûýÀÉÎÖÛÝçñšÇÑŠ")
 
 
@@ -65,6 +70,10 @@ def extract(app: Path) -> Catalog:
         str(app), _METHODS, _OPTIONS, _KEYWORDS, comment_tags=("Translators:",), strip_comment_tags=True
     ):
         catalog.add(message, None, [(filename, line)], auto_comments=comments, context=context)
+    if app == SOURCE / "comity" / "node" / "base":
+        # The faults of the whole house are said in one place, comity.node.base.telling.
+        for path, place, _code, sentence in fault_words.shown(SOURCE / "comity"):
+            catalog.add(sentence, None, [(str(path.relative_to(SOURCE)), place)])
     return catalog
 
 

@@ -16,7 +16,7 @@ sys.path.insert(0, str(ROOT / "tools" / "assets"))
 import messages
 
 COMPLETE = [one.tag for one in LANGUAGES if one.complete and one.tag != "en"]
-PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{[^{}]+\}")
 
 
 def test_the_languages_translated_are_those_declared() -> None:

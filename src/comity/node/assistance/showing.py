@@ -15,6 +15,7 @@ from comity.node.assistance import lawbook, queries, words, zones
 from comity.node.assistance.models import Request, Step
 from comity.node.assistance.opening import Opened
 from comity.node.base.models import Participant
+from comity.node.base.telling import tell
 from comity.node.deadlines.models import Deadline
 from comity.node.ui import times
 from comity.node.ui.labels import label
@@ -294,4 +295,4 @@ def reasons(opened: Opened | None, pk: UUID) -> str:
 
 def errors(error: ComityError, field: str = "") -> list[dict[str, str]]:
     """Return what was wrong with a form, for the summary on top."""
-    return [{"text": fault.text, "href": f"#{field}" if field else ""} for fault in error.faults]
+    return [{"text": tell(fault), "href": f"#{field}" if field else ""} for fault in error.faults]

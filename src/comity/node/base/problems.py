@@ -18,6 +18,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from comity.kernel.errors import BadInput, ComityError, Conflict, Fault, NotAllowed, Untrusted, declare
+from comity.node.base.telling import told
 
 _log = logging.getLogger("comity.problems")
 
@@ -91,7 +92,7 @@ def respond(
     ):
         body = document(status, listed, request_id)
         return JsonResponse(body, status=status, content_type="application/problem+json")
-    context = {"status": int(status), "faults": listed, "request_id": request_id, "door": settings.DOOR}
+    context = {"status": int(status), "faults": told(listed), "request_id": request_id, "door": settings.DOOR}
     return render(request, page, context, status=status, using="jinja2")
 
 

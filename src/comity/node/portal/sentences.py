@@ -1,7 +1,7 @@
 """What the portal says when something cannot be taken: plain words for a person in trouble, in her language.
 
 The library's own sentences are for officers and operators. Here each code that can reach a reporter has a sentence of its own:
-what happened, what is safe, what to do. A code without one is said in the library's English rather than not at all.
+what happened, what is safe, what to do. A code without one is said in the words officers get (:func:`comity.node.base.telling.tell`) rather than not at all.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_lazy as _
 
 from comity.kernel.errors import Fault
+from comity.node.base.telling import tell
 
 SENTENCES: Mapping[str, object] = {
     "triage.answer.needed": _("Please choose or write an answer."),
@@ -99,5 +100,5 @@ def say(fault: Fault) -> str:
     """Say a fault to a reporter."""
     sentence = SENTENCES.get(fault.code)
     if sentence is None:
-        return fault.text
+        return tell(fault)
     return str(sentence).format(**fault.facts)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from comity.kernel.errors import BadInput
 from comity.node.audit import queries as audit
 from comity.node.base.permissions import verb
+from comity.node.base.telling import tell
 from comity.node.desk import page
 from comity.node.desk.inbox import linking, objects, presenting, words
 from comity.node.linkage import words as link_words
@@ -45,7 +46,7 @@ def queue(request: HttpRequest) -> HttpResponse:
                 return HttpResponseRedirect(page.link("report", report_id=found.pk))
             wrong = _("No report of this desk has the reference %(reference)s.") % {"reference": asked}
         except BadInput as error:
-            wrong = str(error)
+            wrong = " ".join(tell(fault) for fault in error.faults)
     rows = queries.queue(by, states=_VIEWS[wanted])
     shown = list(rows[:_SHOWN])
     chosen = next(

@@ -12,6 +12,7 @@ from comity.kernel.errors import Fault
 from comity.node.assistance import showing, words
 from comity.node.assistance.models import Request
 from comity.node.base.models import Participant
+from comity.node.base.telling import tell
 from comity.node.deadlines.models import Deadline, Kind
 from comity.node.desk import page
 from comity.node.ui.labels import label
@@ -27,7 +28,7 @@ def walls(request: Request) -> tuple[str, ...]:
 def labelled(fault: Fault) -> str:
     """Return the sentence of a fault with the field as people call it."""
     name = fault.facts.get("field")
-    return fault.text.replace(str(name), words.say(str(name), words.FIELD), 1) if name else fault.text
+    return tell(fault).replace(str(name), words.say(str(name), words.FIELD), 1) if name else tell(fault)
 
 
 def lines(requests: Iterable[Request], *, by: Actor) -> list[dict[str, Any]]:

@@ -26,6 +26,7 @@ from comity.node.assistance import (
 from comity.node.assistance.models import Request
 from comity.node.assistance.stepping import taken_at
 from comity.node.base.permissions import verb
+from comity.node.base.telling import tell
 from comity.node.cases import queries as cases
 from comity.node.desk import page
 from comity.node.desk.requests import presenting
@@ -183,7 +184,7 @@ def send(request: HttpRequest, request_id: UUID) -> HttpResponse:
         )
     except ComityError as error:
         if any(fault.code == faults.ALREADY_SENT.code for fault in error.faults):
-            messages.info(request, error.faults[0].text)
+            messages.info(request, tell(error.faults[0]))
             return HttpResponseRedirect(page.link("request", request_id=row.pk))
         return _leaves(
             request,
