@@ -20,6 +20,7 @@ from comity.node.cases.models import Case
 from comity.node.deadlines.models import Deadline
 from comity.node.desk import page
 from comity.node.desk.clocks import reading
+from comity.node.desk.clocks.settled import is_settled
 from comity.node.desk.inbox import words
 from comity.node.letters.models import Letter
 from comity.node.reports.models import Report
@@ -137,12 +138,13 @@ def requests(case: Case, *, by: Actor, at: datetime) -> list[dict[str, Any]]:
 
 
 def clocks(case: Case) -> list[dict[str, Any]]:
-    """Return the clocks that run on the requests of a case, the next first."""
-    ids = [str(one) for one in asked(case).values_list("pk", flat=True)]
-    rows = Deadline.objects.filter(subject_kind="request", subject_id__in=ids, stopped_at=None).order_by(
-        "due"
-    )
-    return [reading.clock(one) for one in rows]
+    """Return the clocks that run on the requests of a case, the next first; those that can lose nothing any more stand last."""
+    requests = {str(one.pk): one for one in asked(case).select_related("parent").prefetch_related("parts")}
+    rows = Deadline.objects.filter(
+        subject_kind="request", subject_id__in=list(requests), stopped_at=None
+    ).order_by("due")
+    shown = [reading.clock(one, settled=is_settled(one, requests[one.subject_id])) for one in rows]
+    return sorted(shown, key=lambda one: one.get("state") == "met")
 
 
 def timeline(case: Case, *, at: datetime) -> list[dict[str, Any]]:

@@ -17,12 +17,12 @@ from comity.node.approvals import queries as approvals
 from comity.node.assistance import clocks, lawbook, words
 from comity.node.assistance import queries as assistance
 from comity.node.assistance import zones as other_walls
-from comity.node.assistance.drafting import needs_commitment
 from comity.node.assistance.models import Request
 from comity.node.base.permissions import allowed
 from comity.node.deadlines.models import Deadline, Kind
 from comity.node.desk import page
-from comity.node.desk.clocks import reading
+from comity.node.desk.clocks import reading, settled
+from comity.node.desk.requests import turn
 from comity.node.letters import queries as letters
 from comity.node.reports import queries as reports
 from comity.node.reports.models import Report
@@ -34,6 +34,8 @@ from comity.policy import Attributes, may_ever
 _OVER = clocks.ENDED | lawbook.SERVED_OUT
 _ORDER = {Kind.LAST_SAFE_DAY: 0, Kind.CEILING: 1, Kind.VALIDITY: 2}
 _SHOWN = 40
+_REMEMBERED = timedelta(days=60)
+"""How long the board names what lapsed."""
 
 
 def groups(by: Actor, at: datetime) -> list[dict[str, Any]]:
@@ -49,7 +51,7 @@ def groups(by: Actor, at: datetime) -> list[dict[str, Any]]:
             "title": _("What is lost next"),
             "hint": _("By the last safe day, not by the due day."),
             "empty": _("Nothing that is held runs out."),
-            "rows": list(_lost(by, requests, by_request, running)),
+            "rows": list(_lost(by, requests, by_request, running, at)),
         },
         {
             "title": _("Others wait for us"),
@@ -75,16 +77,29 @@ def _clocks(by: Actor, requests: Iterable[Request]) -> list[Deadline]:
 
 
 def _lost(
-    by: Actor, requests: list[Request], by_request: dict[str, list[Deadline]], running: list[Deadline]
+    by: Actor,
+    requests: list[Request],
+    by_request: dict[str, list[Deadline]],
+    running: list[Deadline],
+    at: datetime,
 ) -> Iterable[dict[str, Any]]:
     found: list[tuple[datetime, dict[str, Any]]] = []
     for one in requests:
         if one.direction != Request.Direction.OUT and not _is_order(one):
             continue
         ends = sorted(
-            (row for row in by_request[str(one.pk)] if row.kind in _ORDER),
+            (
+                row
+                for row in by_request[str(one.pk)]
+                if row.kind in _ORDER and not settled.is_settled(row, one)
+            ),
             key=lambda row: (_ORDER[Kind(row.kind)], row.due),
         )
+        if (gone := settled.lapsed_at(one)) is not None and at - gone.at < _REMEMBERED:
+            found.append((gone.at, {
+                **_what(one, by), "kind": Kind.CEILING, "due": gone.at, "zones": page.walls(one.requested),
+                "next": _("Lapsed: what was held is held no more, and nothing of it was handed over."),
+            }))  # fmt: skip
         if not ends:
             continue
         first, *others = ends
@@ -115,7 +130,7 @@ def _for_us(
     for one in requests:
         if one.direction == Request.Direction.OUT and one.sent_at is None:
             found.append(
-                (one.drafted_at or at, _waiting(one, one.drafted_at or at, at, by, _draft_step(one)))
+                (one.drafted_at or at, _waiting(one, one.drafted_at or at, at, by, turn.draft_step(one)))
             )
             continue
         if one.direction != Request.Direction.IN or all(part.state in _OVER for part in one.parts.all()):
@@ -138,13 +153,6 @@ def _for_us(
         }))  # fmt: skip
     yield from (row for _due, row in sorted(found, key=lambda pair: pair[0])[:_SHOWN])
     yield from _inbox(by, at)
-
-
-def _draft_step(one: Request) -> str:
-    instrument = lawbook.book().instrument(one.instrument)
-    if needs_commitment(instrument) and one.committed_at is None:
-        return _("Draft: the prosecutor has to commit")
-    return _("Draft: to be checked and sent")
 
 
 def _inbox(by: Actor, at: datetime) -> Iterable[dict[str, Any]]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from comity.node.assistance.words import clock as clock_words
 from comity.node.deadlines.models import Deadline, Kind
 from comity.node.desk import page
@@ -17,15 +19,15 @@ def zones(row: Deadline) -> tuple[str, ...]:
     return tuple(dict.fromkeys([row.zone, page.here()]))
 
 
-def clock(row: Deadline) -> dict[str, Any]:
-    """Return a clock for ``ui/parts/time.html``."""
-    stopped = {"state": row.outcome or "stopped"} if row.stopped_at else {}
+def clock(row: Deadline, *, settled: bool = False) -> dict[str, Any]:
+    """Return a clock for ``ui/parts/time.html``. ``settled``: what it was to save was handed over."""
+    stopped = {"state": row.outcome or "stopped"} if row.stopped_at else ({"state": "met"} if settled else {})
     return {
         "name": name(row.name),
         "kind": row.kind,
         "due": row.due,
         "cite": row.cite,
-        "note": "",
+        "note": _("What it was to save was handed over.") if settled else "",
         "zones": zones(row),
         **stopped,
     }

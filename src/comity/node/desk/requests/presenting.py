@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from comity.node.base.models import Participant
 from comity.node.base.telling import tell
 from comity.node.deadlines.models import Deadline, Kind
 from comity.node.desk import page
+from comity.node.desk.requests import turn
 from comity.node.ui.labels import label
 
 _NEXT = (Kind.DEADLINE, Kind.LAST_SAFE_DAY, Kind.CEILING, Kind.VALIDITY, Kind.REVIEW)
@@ -31,8 +32,13 @@ def labelled(fault: Fault) -> str:
     return tell(fault).replace(str(name), words.say(str(name), words.FIELD), 1) if name else tell(fault)
 
 
-def lines(requests: Iterable[Request], *, by: Actor) -> list[dict[str, Any]]:
-    """Return the rows of the list, with the next clock of each."""
+def lines(
+    requests: Iterable[Request], *, by: Actor, ahead: Mapping[Any, Sequence[str]]
+) -> list[dict[str, Any]]:
+    """Return the rows of the list, with what comes next in words and the next clock of each.
+
+    ``ahead``: the steps that wait for this person, by the id of the request.
+    """
     rows = list(requests)
     names = dict(
         Participant.objects.filter(pk__in={row.counterpart for row in rows}).values_list("pk", "name")
@@ -57,6 +63,8 @@ def lines(requests: Iterable[Request], *, by: Actor) -> list[dict[str, Any]]:
             "urgency": row.urgency,
             "clock": showing.clock(clocks[str(row.pk)]) if str(row.pk) in clocks else None,
             "zones": walls(row),
+            "yours": list(ahead.get(row.pk, ()))[:3],
+            "waits": turn.draft_step(row) if turn.is_draft(row) else "",
             "parent": row.parent.reference if row.parent is not None else "",
         }
         for row in rows

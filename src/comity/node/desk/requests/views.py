@@ -10,16 +10,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from comity.kernel.errors import ComityError
-from comity.node.assistance import actions, lanes, lawbook, orders, permissions, queries, showing, words
+from comity.node.assistance import actions, lawbook, permissions, queries, showing, words
 from comity.node.assistance.lawbook import HELD
 from comity.node.assistance.models import Request
 from comity.node.assistance.opening import Opened
 from comity.node.base.models import Participant
 from comity.node.base.permissions import allowed, verb
 from comity.node.desk import page
-from comity.node.desk.requests import presenting
+from comity.node.desk.clocks import settled
+from comity.node.desk.requests import presenting, turn
 
-TABS = ("open", "out", "in", "drafts", "all")
+TABS = ("you", "open", "out", "in", "drafts", "all")
 _DONE = frozenset({"closed"})
 
 
@@ -27,25 +28,35 @@ _DONE = frozenset({"closed"})
 @verb("request.list")
 def listing(request: HttpRequest) -> HttpResponse:
     """Show the requests of this desk, both ways; find one by its reference, ours or theirs."""
-    by = page.actor(request)
+    by, at = page.actor(request), page.now(request)
     found = list(queries.mine(by))
     wanted = request.GET.get("q", "").strip()
     if wanted:
         found = queries.already_held({"reference": wanted}, by=by)
+    ahead = {row.pk: turn.waiting(row, by=by, at=at) for row in found}
     groups = {
+        "you": [row for row in found if ahead[row.pk]],
         "open": [
             row
             for row in found
-            if any(part.state not in _DONE for part in row.parts.all()) and not _draft(row)
+            if any(part.state not in _DONE for part in row.parts.all()) and not turn.is_draft(row)
         ],
-        "out": [row for row in found if row.direction == Request.Direction.OUT and not _draft(row)],
+        "out": [row for row in found if row.direction == Request.Direction.OUT and not turn.is_draft(row)],
         "in": [row for row in found if row.direction == Request.Direction.IN],
-        "drafts": [row for row in found if _draft(row)],
+        "drafts": [row for row in found if turn.is_draft(row)],
         "all": found,
     }
-    tab = "all" if wanted else request.GET.get("show", "open")
-    tab = tab if tab in groups else "open"
-    names = {"open": _("Open"), "out": _("From us"), "in": _("To us"), "drafts": _("Drafts"), "all": _("All")}
+    first = "you" if groups["you"] else "open"
+    tab = "all" if wanted else request.GET.get("show", first)
+    tab = tab if tab in groups else first
+    names = {
+        "you": _("Waiting for you"),
+        "open": _("Open"),
+        "out": _("From us"),
+        "in": _("To us"),
+        "drafts": _("Drafts"),
+        "all": _("All"),
+    }
     tabs = [
         {
             "text": names[key],
@@ -58,12 +69,13 @@ def listing(request: HttpRequest) -> HttpResponse:
     return page.render(
         request,
         "desk/requests/list.html",
-        {"rows": presenting.lines(groups[tab], by=by), "tabs": tabs, "wanted": wanted, "tab": tab},
+        {
+            "rows": presenting.lines(groups[tab], by=by, ahead=ahead),
+            "tabs": tabs,
+            "wanted": wanted,
+            "tab": tab,
+        },
     )
-
-
-def _draft(row: Request) -> bool:
-    return row.direction == Request.Direction.OUT and row.sent_at is None
 
 
 @require_GET
@@ -101,23 +113,26 @@ def one(
     steps = queries.timeline(row)
     people = page.names([row.drafted_by, row.committed_by, row.sent_by])
     order = row.parent if row.parent_id else None
-    buttons = _buttons(row, request)
+    buttons = turn.buttons(row, by=by, at=at)
     context: dict[str, Any] = {
         "row": row,
         "instrument": instrument,
         "title": label_of(row),
         "out": row.direction == Request.Direction.OUT,
-        "draft": _draft(row),
+        "draft": turn.is_draft(row),
         "other_end": showing.other_end(row),
         "parts": showing.parts(row),
         "answer": answer_line(row, waits=bool(buttons)),
-        "clocks": [showing.clock(one) for one in queries.clocks(row, by=by)],
+        "clocks": [
+            showing.clock(one) | ({"state": "met"} if settled.is_settled(one, row) else {})
+            for one in queries.clocks(row, by=by)
+        ],
         "timeline": showing.timeline(row, opened, steps=steps, people=page.names(step.by for step in steps)),
         "opened": opened is not None,
         "values": showing.opened_values(row, opened),
         "money": showing.money_held(row),
         "buttons": buttons,
-        "todo": todo(row, request),
+        "todo": turn.todo(row, by=by, at=at),
         "wire": queries.wire(row, by=by, at=at) if row.via else [],
         "message_words": {kind: str(said) for kind, said in words.MESSAGE.items()},
         "zones": presenting.walls(row),
@@ -179,7 +194,7 @@ def answer_line(row: Request, *, waits: bool = False) -> dict[str, str]:
     if row.rights_stop:
         tone, title = "danger", _("Stopped: a right may be at stake")
         text = _("A lawyer of the central authority decides with reasons before anything is done.")
-    elif _draft(row):
+    elif turn.is_draft(row):
         promise = (
             actions.needs_commitment(lawbook.book().instrument(row.instrument)) and row.committed_at is None
         )
@@ -200,76 +215,6 @@ def answer_line(row: Request, *, waits: bool = False) -> dict[str, str]:
     return {"tone": tone, "title": title, "text": text}
 
 
-def _buttons(row: Request, request: HttpRequest) -> list[dict[str, Any]]:
-    """Return the steps this person may take now. The first that goes forward is the filled one."""
-    by, at = page.actor(request), page.now(request)
-    found = queries.buttons(row, by=by, at=at)
-    return [
-        {
-            "text": words.say(one.event, words.EVENT),
-            "href": page.link("request-step", request_id=row.pk, event=one.event),
-            "event": one.event,
-            "refuses": one.refuses,
-            "kinds": one.categories,
-        }
-        for one in sorted(found, key=lambda one: (one.refuses, one.asks_back))
-    ]
-
-
-def todo(row: Request, request: HttpRequest) -> list[dict[str, str]]:
-    """Return what this person could do next beside the life cycle's own steps, the most useful first."""
-    by, at = page.actor(request), page.now(request)
-    instrument = lawbook.book().instrument(row.instrument)
-    attributes = permissions.of(row, at=at, done_by=[], authorised=actions.is_authorised(row))
-    found: list[dict[str, str]] = []
-
-    def add(name: str, text: str) -> None:
-        found.append({"text": text, "href": page.link(name, request_id=row.pk), "name": name})
-
-    if row.rights_stop and allowed(by, "safeguard.decide", permissions.of(row, at=at, purpose="decide")):
-        add("request-rights", _("Decide at the rights gate"))
-    if _draft(row):
-        kinds = [part.data_category for part in row.parts.all()]
-        promised = actions.needs_commitment(instrument)
-        sender = lanes.send_verb(instrument, kinds, needs_judge=actions.kind_needed(row) == "judge")
-        may_send = allowed(
-            by,
-            sender,
-            permissions.of(
-                row, at=at, done_by=[row.drafted_by, row.committed_by], authorised=actions.is_authorised(row)
-            ),
-        )
-        if may_send and row.counterpart and (row.committed_at is not None or not promised):
-            add("request-leaves", _("See what leaves, and send"))
-        if (
-            promised
-            and row.committed_at is None
-            and allowed(
-                by, lanes.commit_verb(instrument), permissions.of(row, at=at, done_by=[row.drafted_by])
-            )
-        ):
-            add("request-commit", _("Commit to the follow-up request"))
-        if (
-            instrument.at_home
-            and orders.needs_decision(row)
-            and actions.is_authorised(row) is not True
-            and allowed(by, "authorisation.record", attributes)
-        ):
-            add(
-                "request-authorisation",
-                _("Record the decision of a %(kind)s") % {"kind": orders.needs_decision(row)},
-            )
-        if not row.counterpart:
-            add("request-paper", _("Print: this state has no node"))
-        if (
-            row.committed_at is None
-            and not instrument.at_home
-            and allowed(by, lanes.draft_verb(instrument), attributes)
-        ):
-            add("request-form", _("Fill in the form"))
-    return found
-
-
 def _links(row: Request, request: HttpRequest) -> list[dict[str, str]]:
     """Return the quieter ways on: an order at home, what follows, a judge's decision, colleagues, a call."""
     by, at = page.actor(request), page.now(request)
@@ -285,14 +230,14 @@ def _links(row: Request, request: HttpRequest) -> list[dict[str, str]]:
         add("request-order", _("Serve an order on a holder here"))
     if row.direction == Request.Direction.OUT and row.sent_at and not instrument.at_home:
         add("request-follow", _("Draft what follows"))
-    if not _draft(row) and row.counterpart and allowed(by, "request.follow", attributes):
+    if not turn.is_draft(row) and row.counterpart and allowed(by, "request.follow", attributes):
         found.append(
             {
                 "text": _("Tell the other side something: a path found, words"),
                 "href": page.link("request-step", request_id=row.pk, event="told"),
             }
         )
-    if allowed(by, "authorisation.record", attributes) and not _draft(row):
+    if allowed(by, "authorisation.record", attributes) and not turn.is_draft(row):
         add("request-authorisation", _("Record a judge's or prosecutor's decision"))
     if allowed(by, "call.log", attributes):
         add("request-call", _("Write down a call"))
