@@ -90,6 +90,41 @@ def test_impossible_moments(raw, code):
     assert codes(ask("money_left_at", raw)) == [code]
 
 
+@pytest.mark.parametrize(
+    ("parts", "said"),
+    [
+        ({"date": "22"}, ["month_missing", "year_missing"]),
+        ({"month": "Nov"}, ["day_missing", "year_missing"]),
+        ({"date": "22", "month": "11"}, ["year_missing"]),
+        ({"date": "22", "month": "11", "year": "26"}, ["year_unread"]),
+        ({"date": "gestern", "month": "ju", "year": "2026"}, ["day_unread", "month_unread"]),
+        ({"date": "31", "month": "6", "year": "2026"}, ["day_too_high"]),
+        ({"date": "29", "month": "2", "year": "2026"}, ["day_too_high"]),
+        ({"date": "0", "month": "13", "year": "0000"}, ["day_unread", "month_unread", "year_unread"]),
+        ({"time": "18:05", "zone": "Europe/Berlin"}, ["no_day"]),
+    ],
+)
+def test_which_part_of_a_day_is_missing_or_wrong(parts, said):
+    assert codes(ask("money_left_at", parts)) == [f"triage.answer.{name}" for name in said]
+
+
+@pytest.mark.parametrize(
+    ("month", "language"),
+    [("11", "de"), ("Nov", "de"), ("nov.", "en"), ("NOVEMBER", "de"), ("novembre", "fr"), ("November", "ja"), ("Novem", "en-xb")],
+)  # fmt: skip
+def test_a_month_may_be_written_as_its_name(month, language):
+    typed = {"date": "22.", "month": month, "year": "2026"}
+    assert ask("money_left_at", typed, language).value["day"] == "2026-11-22"
+
+
+def test_nothing_stands_beside_nothing_that_i_know_of():
+    wrong = ask("account_how", ["password", "nothing"])
+    assert codes(wrong) == ["triage.answer.not_together"]
+    assert wrong.faults[0].facts["value"] == "Nichts, von dem ich weiß"
+    assert ask("account_how", ["nothing"]).value == ["nothing"]
+    assert codes(ask("account_changes", ["nothing", "payment"], "fr")) == ["triage.answer.not_together"]
+
+
 def test_a_day_without_time_is_a_day():
     assert ask("money_left_at", {"day": "2026-11-22", "zone": "Europe/Berlin"}).value == {
         "day": "2026-11-22",
@@ -173,7 +208,7 @@ def test_forms_become_answers():
         "currency": "EUR",
     }
     assert form("money_left_at", year="2026", month="2", date="3", time="", zone="Europe/Berlin") == {
-        "day": "2026-02-03", "time": "", "zone": "Europe/Berlin",
+        "year": "2026", "month": "2", "date": "3", "zone": "Europe/Berlin",
     }  # fmt: skip
     assert form("money_left_at", zone="Europe/Berlin") is None
     assert ask("money_left_at", form("money_left_at", year="2026", month="13", date="3")).faults
@@ -186,7 +221,9 @@ def test_forms_become_answers():
         lambda inner: (
             st.lists(inner, max_size=3)
             | st.dictionaries(
-                st.sampled_from(["amount", "currency", "day", "time", "zone"]), inner, max_size=4
+                st.sampled_from(["amount", "currency", "day", "year", "month", "date", "time", "zone"]),
+                inner,
+                max_size=4,
             )
         ),
         max_leaves=6,

@@ -22,7 +22,7 @@ LANTERN = {
     "got_in": "yes", "protected": "yes", "allowed": "no", "account_changes": ["forwarding", "payment"],
     "forward_to": "sammler@hoshi-mail.example", "still_in": "unknown", "secure_steps": "seen", "country": "DE",
     "story": "Der Anrufer hatte die Nummer 030 23125 001.", "their_traces": None, "file_warning": "seen", "files": None,
-    "with_name": "yes", "name": "Erika Musterfrau", "read_by_others": "no", "contact_mail": "erika@mail.example",
+    "with_name": "yes", "name": "Erika Musterfrau", "read_by_others": "no", "other_mailbox": "other", "contact_mail": "erika@mail.example",
     "contact_phone": None, "support": "no",
 }  # fmt: skip
 
@@ -201,7 +201,7 @@ def test_two_halves_of_one_thing_share_a_page():
 @pytest.mark.parametrize(
     ("answers", "at_most"),
     [
-        (LANTERN, 27),  # phishing, money lost, somebody inside the mailbox
+        (LANTERN, 28),  # phishing, money lost, somebody inside the mailbox
         ({"first": "account", "money_too": "no", "account_how": ["password"], "got_in": "no"}, 16),  # no loss
         ({"first": "other", "other_what": "false_page"}, 13),
         ({"first": "money", "money_when": "longer", "money_why": "goods", "money_how": "transfer"}, 17),
@@ -312,7 +312,7 @@ def some_answer(question, chance):
             values = [option.value for option in question.options] or ["yes", "no", "unknown"]
             return chance.choice(values)
         case "choices":
-            values = [option.value for option in question.options]
+            values = [option.value for option in question.options if not option.alone]
             return chance.sample(values, chance.randint(1, len(values)))
         case "money":
             return {"amount": "12,50", "currency": "EUR"}

@@ -44,6 +44,7 @@ SAID: Mapping[str, Mapping[str, Any]] = {
     "with_name": {"a": "yes"},
     "name": {"a": material.VICTIM},
     "read_by_others": {"a": "no"},
+    "other_mailbox": {"a": "other"},
     "contact_mail": {"a": "erna.beispiel@mail.example"},
 }
 _LONGEST = 60

@@ -11,6 +11,7 @@ later questions are asked when certain marks hold, and answers become facts, sel
 """
 
 from comity.triage.questions.answers import Answer, Answers, Checked, check, check_all, from_form
+from comity.triage.questions.doubts import doubts
 from comity.triage.questions.engine import (
     coded_from,
     contact_from,
@@ -37,6 +38,7 @@ __all__ = [
     "check_all",
     "coded_from",
     "contact_from",
+    "doubts",
     "facts_from",
     "from_form",
     "lengths",

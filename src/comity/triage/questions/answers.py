@@ -7,6 +7,8 @@ An answer is a JSON value by the kind of the question::
     money    {"amount": "4200", "currency": "EUR"}
     moment   {"day": "2026-11-22", "time": "18:05", "zone": "Europe/Berlin"}   time and zone may be empty
 
+A moment may come in as ``year``, ``month`` and ``date`` instead of ``day``; it is kept as a day.
+
 ``None`` stands for an optional question that was passed over.
 """
 
@@ -25,7 +27,8 @@ from babel.numbers import NumberFormatError, parse_decimal
 
 from comity.kernel.errors import Fault, declare
 from comity.triage.plain import text_faults
-from comity.triage.questions.model import Option, Question, Questionnaire
+from comity.triage.questions.days import read_day
+from comity.triage.questions.model import FALLBACK, Option, Question, Questionnaire
 
 Answer = str | Sequence[str] | Mapping[str, str] | None
 Answers = Mapping[str, Answer]
@@ -69,6 +72,11 @@ NO_SUCH_TIME = declare(
 )
 NOT_A_COUNTRY = declare(
     "triage.answer.not_a_country", "{value!r} is not a country.", "Choose one of the list."
+)
+NOT_TOGETHER = declare(
+    "triage.answer.not_together",
+    "{value!r} cannot be true beside another answer.",
+    "Choose it alone, or take it out.",
 )
 TOO_MANY = declare(
     "triage.answer.too_many", "These are {found} entries; at most {limit} are taken.", "Send fewer."
@@ -126,12 +134,13 @@ def from_form(question: Question, form: Mapping[str, str | Sequence[str]]) -> An
     if question.kind == "money":
         return {"amount": one("amount"), "currency": one("currency")}
     if question.kind == "moment":
-        parts = [one("year"), one("month"), one("date")]
-        day = one("day") or (
-            "-".join((parts[0], *(part.zfill(2) for part in parts[1:]))) if any(parts) else ""
-        )
+        given = {name: one(name) for name in ("day", "year", "month", "date", "time")}
         # A zone is preselected on the page; alone it says nothing.
-        return {"day": day, "time": one("time"), "zone": one("zone")} if day or one("time") else None
+        return (
+            {**{name: text for name, text in given.items() if text}, "zone": one("zone")}
+            if any(given.values())
+            else None
+        )
     if question.kind in {"choices", "files"}:
         value = form.get("answer", ())
         return [value] if isinstance(value, str) and value else list(value)
@@ -151,13 +160,17 @@ def _choice(question: Question, answer: Any) -> Checked:
     return Checked(answer)
 
 
-def _choices(question: Question, answer: Any) -> Checked:
+def _choices(question: Question, answer: Any, language: str) -> Checked:
     given = [answer] if isinstance(answer, str) else answer
     if not isinstance(given, list | tuple) or not all(isinstance(one, str) for one in given):
         return Checked(None, (WRONG_SHAPE.fault(),))
     wrong = [one for one in given if one not in _values(question)]
     if wrong:
         return Checked(None, tuple(NOT_OFFERED.fault(value=one[:80]) for one in wrong[:10]))
+    alone = [option for option in chosen(question, list(given)) if option.alone]
+    if alone and len(set(given)) > 1:
+        said = alone[0].text.get(language) or alone[0].text[FALLBACK]
+        return Checked(None, (NOT_TOGETHER.fault(value=said),))
     return Checked([value for value in _values(question) if value in given])
 
 
@@ -296,17 +309,23 @@ def day_of(written: str) -> date | None:
         return None
 
 
-def _moment(answer: Any, now: datetime) -> Checked:
-    fields = _fields(answer, ("day", "time", "zone"))
+def _day(fields: Mapping[str, str], language: str) -> date | tuple[Fault, ...]:
+    if not fields["day"]:
+        return read_day(fields, language)
+    return day_of(fields["day"]) or (NOT_A_DAY.fault(value=fields["day"]),)
+
+
+def _moment(answer: Any, language: str, now: datetime) -> Checked:
+    fields = _fields(answer, ("day", "year", "month", "date", "time", "zone"))
     if fields is None:
         return Checked(None, (WRONG_SHAPE.fault(),))
-    day = day_of(fields["day"])
-    if day is None:
-        return Checked(None, (NOT_A_DAY.fault(value=fields["day"]),))
+    day = _day(fields, language)
+    if isinstance(day, tuple):
+        return Checked(None, day)
     if day > (now.astimezone(UTC) + timedelta(hours=14)).date():
-        return Checked(None, (IN_THE_FUTURE.fault(value=fields["day"]),))
+        return Checked(None, (IN_THE_FUTURE.fault(value=day.isoformat()),))
     if day.year < now.year - 120:
-        return Checked(None, (TOO_LONG_AGO.fault(value=fields["day"]),))
+        return Checked(None, (TOO_LONG_AGO.fault(value=day.isoformat()),))
     if not fields["time"]:
         return Checked({"day": day.isoformat(), "time": "", "zone": ""})
     return _with_time(day, fields, now)
@@ -365,10 +384,10 @@ _READERS: Mapping[str, Callable[[Question, Any, str, datetime], Checked]] = {
     "notice": lambda _question, _answer, _language, _now: Checked("seen"),
     "choice": lambda question, answer, _language, _now: _choice(question, answer),
     "truth": lambda question, answer, _language, _now: _choice(question, answer),
-    "choices": lambda question, answer, _language, _now: _choices(question, answer),
+    "choices": lambda question, answer, language, _now: _choices(question, answer, language),
     "files": lambda _question, answer, _language, _now: _files(answer),
     "money": lambda _question, answer, language, _now: _money(answer, language),
-    "moment": lambda _question, answer, _language, now: _moment(answer, now),
+    "moment": lambda _question, answer, language, now: _moment(answer, language, now),
     "country": lambda _question, answer, _language, _now: _country(answer),
     "text": lambda question, answer, _language, _now: _text(question, answer),
     "long_text": lambda question, answer, _language, _now: _text(question, answer),

@@ -15,11 +15,13 @@ from comity.selectors import KINDS as SELECTOR_KINDS
 from comity.selectors import Kind as SelectorKind
 from comity.selectors.lists import content_root
 from comity.triage.questions.model import (
+    EXPECTS,
     FACTS,
     FALLBACK,
     KEEPS,
     KINDS,
     Clause,
+    Expects,
     Fact,
     Keeps,
     Kind,
@@ -111,6 +113,7 @@ def _question(table: Table) -> Question:
         limit=table.whole("limit") or _LIMITS.get(kind, 0),
         element=table.text("element"),
         fact=cast(Fact, table.choice("fact", FACTS, "")),
+        expects=cast(Expects, table.choice("expects", EXPECTS, "")),
         kinds=cast("tuple[SelectorKind, ...]", table.texts("kinds", allowed=SELECTOR_KINDS)),
         helps=table.texts("helps", allowed=("victim", "child", "pictures")),
         beside=table.texts("beside"),
@@ -145,6 +148,7 @@ def _option(table: Table) -> Option:
         elements=table.truths("elements"),
         tags=frozenset(table.texts("tags")),
         danger_to_life=danger if isinstance(danger, bool) else None,
+        alone=table.truth("alone") is True,
     )
     table.close()
     return option

@@ -29,6 +29,10 @@ Keeps = Literal["coded", "sealed", "contact"]
 KEEPS: Final[tuple[Keeps, ...]] = get_args(Keeps)
 """Where an answer goes: plain as one of a closed list, sealed as own words, or sealed as her name and address."""
 
+Expects = Literal["", "email", "phone"]
+EXPECTS: Final[tuple[Expects, ...]] = get_args(Expects)
+"""What one line of text is meant to be; another thing is doubted and kept."""
+
 Fact = Literal["", "places.victim", "money", "money.left_at", "committed_on"]
 FACTS: Final[tuple[Fact, ...]] = get_args(Fact)
 
@@ -52,7 +56,10 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One answer to choose from, the marks it sets and the facts it states."""
+    """One answer to choose from, the marks it sets and the facts it states.
+
+    ``alone``: among several to choose, it cannot be true beside another ("nothing that I know of").
+    """
 
     value: str
     text: Mapping[str, str]
@@ -60,6 +67,7 @@ class Option:
     elements: Mapping[str, Truth] = field(default_factory=dict)
     tags: frozenset[str] = frozenset()
     danger_to_life: Truth = None
+    alone: bool = False
 
 
 Clause = tuple[frozenset[str], bool]
@@ -85,6 +93,7 @@ class Question:
     limit: int = 0
     element: str = ""
     fact: Fact = ""
+    expects: Expects = ""
     kinds: tuple[SelectorKind, ...] = ()
     helps: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
