@@ -16,6 +16,7 @@ from django.http import QueryDict
 from comity.kernel.errors import Fault, declare
 from comity.node.base import home
 from comity.node.ui import times, words
+from comity.node.ui.collation import sort_key
 from comity.node.ui.languages import PSEUDO, current_locale
 from comity.triage.questions import Question, Questionnaire
 
@@ -52,6 +53,8 @@ ZONES = (
     "Africa/Lagos", "Africa/Johannesburg",
 )  # fmt: skip
 _SHOWN_AGAIN = 60_000
+_PARTS = {"date": "day", "month": "month", "year": "year"}
+"""The parts of a day as an answer names them, and the ends of their fields' names."""
 
 
 def typed(question: Question, form: QueryDict, name: str = NAME) -> Any:
@@ -74,15 +77,11 @@ def typed(question: Question, form: QueryDict, name: str = NAME) -> Any:
 
 
 def _moment(form: QueryDict, name: str) -> dict[str, str] | None:
-    parts = [form.get(f"{name}-{part}", "").strip() for part in ("year", "month", "day")]
+    parts = {kept: form.get(f"{name}-{field}", "").strip() for kept, field in _PARTS.items()}
     time = form.get(f"{name}-time", "").strip()
-    if not any(parts) and not time:
+    if not any(parts.values()) and not time:
         return None
-    try:
-        day = date(*(int(part) for part in parts)).isoformat()
-    except (ValueError, OverflowError):
-        day = "-".join(parts)
-    return {"day": day, "time": time, "zone": form.get(f"{name}-zone", "") if time else ""}
+    return {**parts, "time": time, "zone": form.get(f"{name}-zone", "") if time else ""}
 
 
 def broken(value: Any) -> list[Fault]:
@@ -104,11 +103,11 @@ def shown(question: Question, value: Any) -> Any:
             }
         case "moment":
             given = value if isinstance(value, Mapping) else {}
-            year, month, day = [*str(given.get("day", "")).split("-", 2), "", "", ""][:3]
             return {
-                "year": year, "month": month.lstrip("0"), "day": day.lstrip("0"), "time": given.get("time", ""),
+                **_day_shown(given),
+                "time": given.get("time", ""),
                 "zone": given.get("zone") or home_zone(),
-            }  # fmt: skip
+            }
         case "choices":
             return list(value) if isinstance(value, Sequence) and not isinstance(value, str) else []
         case "country":
@@ -117,13 +116,25 @@ def shown(question: Question, value: Any) -> Any:
             return value[:_SHOWN_AGAIN] if isinstance(value, str) else ""
 
 
-def options(asked: Questionnaire, question: Question, language: str) -> list[dict[str, str]]:
+def _day_shown(given: Mapping[str, str]) -> dict[str, str]:
+    if given.get("day"):  # as it is kept
+        year, month, day = given["day"].split("-", 2)
+        return {"year": year, "month": month.lstrip("0"), "day": day.lstrip("0")}
+    return {field: str(given.get(part, "")) for part, field in _PARTS.items()}  # as it was typed
+
+
+def options(asked: Questionnaire, question: Question, language: str) -> list[dict[str, Any]]:
     """Return the options of a choice in the language of the page, English where one is missing."""
     if question.kind == "truth" and not question.options:
         words = labels(asked, language)
         return [{"value": value, "text": words[value]} for value in ("yes", "no", "unknown")]
     return [
-        {"value": one.value, "text": one.text.get(language) or one.text["en"]} for one in question.options
+        {
+            "value": one.value,
+            "text": dressed(one.text.get(language) or one.text["en"], language),
+            "exclusive": one.alone,
+        }
+        for one in question.options
     ]
 
 
@@ -135,7 +146,8 @@ def labels(asked: Questionnaire, language: str) -> Mapping[str, str]:
 
 def dressed(text: str, language: str) -> str:
     """Mark words of ``content`` in the mirrored test language, so that what is neither content nor translated shows."""
-    return f"\u27e6{text}\u27e7" if language == PSEUDO and text else text
+    bullet = "- " if text.startswith("- ") else ""
+    return f"{bullet}\u27e6{text[len(bullet) :]}\u27e7" if language == PSEUDO and text else text
 
 
 def countries() -> list[dict[str, str]]:
@@ -144,7 +156,7 @@ def countries() -> list[dict[str, str]]:
     found = [
         {"value": one.alpha_2, "text": str(names.get(one.alpha_2, one.name))} for one in pycountry.countries
     ]
-    return sorted(found, key=lambda one: one["text"].casefold())
+    return sorted(found, key=lambda one: sort_key(one["text"]))
 
 
 def currencies() -> list[dict[str, str]]:

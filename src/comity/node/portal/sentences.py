@@ -24,7 +24,18 @@ SENTENCES: Mapping[str, object] = {
         "“{value}” can mean {one} or {other}. Write it without points and commas, or with two digits at the end."
     ),
     "triage.answer.not_a_currency": _("Please choose the currency from the list."),
+    "triage.answer.not_together": _("“{value}” does not go with the other answers. Take one of them out."),
     "triage.answer.not_a_day": _("There is no such day. Check day, month and year."),
+    "triage.answer.no_day": _("Write the day as well: day, month and year."),
+    "triage.answer.day_missing": _("The day is missing. Write a number from 1 to 31."),
+    "triage.answer.month_missing": _("The month is missing. Write its number or its name."),
+    "triage.answer.year_missing": _("The year is missing. Write it with four digits."),
+    "triage.answer.day_unread": _("We cannot read “{value}” as a day. Write a number from 1 to 31."),
+    "triage.answer.month_unread": _("We cannot read “{value}” as a month. Write its number, from 1 to 12."),
+    "triage.answer.year_unread": _("We cannot read “{value}” as a year. Write it with four digits."),
+    "triage.answer.day_too_high": _(
+        "There is no such day: that month has only {days} days. Check day and month."
+    ),
     "triage.answer.in_the_future": _("That day is still to come. Check day, month and year."),
     "triage.answer.too_long_ago": _("That is very long ago. Check the year."),
     "triage.answer.not_a_time": _("We cannot read “{value}” as a time. Write it like 18:05."),
@@ -32,6 +43,21 @@ SENTENCES: Mapping[str, object] = {
     "triage.answer.not_a_zone": _("Please choose the place from the list."),
     "triage.answer.no_such_time": _("The clocks were put forward: that time did not exist on that day."),
     "triage.answer.not_a_country": _("Please choose the country from the list."),
+    "triage.doubt.no_mail": _(
+        "“{value}” does not look like a whole mail address. It needs a name, an @ and a provider."
+    ),
+    "triage.doubt.no_phone": _(
+        "“{value}” does not look like a whole telephone number. From another country it begins with + and its code."
+    ),
+    "triage.doubt.no_iban": _(
+        "“{value}” looks like an IBAN, but a digit or letter seems wrong. Compare it once more."
+    ),
+    "triage.doubt.iban_length": _(
+        "“{value}” looks like an IBAN, but it has {found} letters and digits instead of {wanted}. Compare it once more."
+    ),
+    "triage.doubt.no_wallet": _(
+        "“{value}” looks like a crypto address, but a letter or digit seems wrong. Copy it once more if you can."
+    ),
     "triage.text.too_long": _(
         "Your text has {length} letters. There is room for {limit}. Shorten it, or add the rest as a file."
     ),

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from comity.kernel.errors import BadInput, Fault
-from comity.node.portal import fields, flow, limits
+from comity.node.portal import advised, at_fields, fields, flow, limits
 from comity.node.portal.page import listed, show
 from comity.node.portal.sentences import say
 from comity.node.portal.views import files
@@ -22,9 +22,6 @@ from comity.triage.questions import Question
 
 HELPED = ("threats", "danger", "child_abuse", "extortion", "pictures", "stalking")
 """Marks with which help lines stand on every page: never found out by reading words, always by what she chose."""
-
-_FIRST_PART = {"moment": "-day"}
-"""The first field of a question that has several."""
 
 
 @door
@@ -102,13 +99,29 @@ def step(visitor: Visitor, number: int) -> HttpResponse:
     given, faults = _given(visitor, page)
     if any(faults.values()):
         return _ask(visitor, way, page, given, faults)
+    return _keep(visitor, page, given)
+
+
+def _keep(visitor: Visitor, page: Sequence[Question], given: Mapping[str, Any]) -> HttpResponse:
+    """Keep the answers of a page and go on, or, where one looks like a slip, show the page once more."""
     with drafts.changing(visitor.code, "report", keyring=visitor.keyring, at=visitor.now) as content:
+        before = dict(content["answers"])
         for one in page[1:]:
             content["answers"].setdefault(one.id, None)  # an old page that did not show it leaves it out
         content["answers"].update(given)
         content["language"] = visitor.language
         way = flow.way(content["answers"])
+    # Sent again as it is, it is what she means.
+    if any(doubts_of(visitor, way, one) and before.get(one.id) != given.get(one.id) for one in page):
+        return redirect(asking_context(visitor, way, page[0], way.number_of(page[0]))["action"])
     return _onward(way, way.number_of(page[0]) + 1, change="change" in visitor.request.GET)
+
+
+def doubts_of(visitor: Visitor, way: flow.Way, question: Question) -> tuple[Fault, ...]:
+    """Return what looks like a slip in the answer that is kept."""
+    return questions.doubts(
+        question, way.answers.get(question.id), language=visitor.language, country=way.country
+    )
 
 
 def _given(visitor: Visitor, page: Sequence[Question]) -> tuple[dict[str, Any], dict[str, list[Fault]]]:
@@ -150,9 +163,9 @@ def _ask(
     faults: Mapping[str, Sequence[Fault]],
 ) -> HttpResponse:
     wrong = [
-        entry
+        {"text": say(fault), "href": f"#{at_fields.target(_field(page, one), one, fault)}"}
         for one in page
-        for entry in listed(faults.get(one.id, ()), f"#{_field(page, one)}{_FIRST_PART.get(one.kind, '')}")
+        for fault in faults.get(one.id, ())
     ]
     return show(
         visitor,
@@ -162,7 +175,7 @@ def _ask(
             "asked": [
                 {
                     "name": _field(page, one),
-                    "error": " ".join(say(fault) for fault in faults.get(one.id, ())),
+                    **at_fields.said(faults.get(one.id, ())),
                     **_shown(visitor, way, one, given.get(one.id)),
                 }
                 for one in page
@@ -171,6 +184,7 @@ def _ask(
             "currencies": fields.currencies() if any(one.kind == "money" for one in page) else [],
             "places": fields.zones() if any(one.kind == "moment" for one in page) else [],
             "errors": wrong,
+            "doubts": [] if wrong else [say(doubt) for one in page for doubt in doubts_of(visitor, way, one)],
         },
         status=422 if wrong else 200,
     )
@@ -192,8 +206,7 @@ def _told(visitor: Visitor, way: flow.Way, question: Question) -> dict[str, Any]
     emergency = guidance.emergency(way.country)
 
     def words(told: str) -> str:
-        bullet = "- " if told.startswith("- ") else ""
-        return bullet + fields.dressed(told[len(bullet) :].format(emergency=emergency), visitor.language)
+        return fields.dressed(told.format(emergency=emergency), visitor.language)
 
     return {
         "title": words(text.title),
@@ -226,17 +239,7 @@ def _back(number: int) -> str:
 
 def lines(visitor: Visitor, country: str, kinds: tuple[str, ...]) -> list[dict[str, str]]:
     """Return help lines of a country as the page lists them."""
-    if not kinds:
-        return []
-    return [
-        {
-            "name": one.name,
-            "phone": one.number,
-            "page": one.page,
-            "hours": one.hours.get(visitor.language) or one.hours.get("en", ""),
-        }
-        for one in guidance.help_lines(country, kinds)
-    ]
+    return advised.help_lines(country, kinds, visitor.language) if kinds else []
 
 
 @door

@@ -18,7 +18,7 @@ from comity.node.base import sealing
 from comity.node.letters import queries as letters
 from comity.node.letters import words as letter_words
 from comity.node.letters.models import Letter
-from comity.node.portal import fields, flow, limits
+from comity.node.portal import advised, fields, flow, limits
 from comity.node.portal.page import listed, show
 from comity.node.portal.views import files as file_views
 from comity.node.portal.views.asking import lines
@@ -114,7 +114,7 @@ def mine(visitor: Visitor) -> HttpResponse:
         ],
         "files_given": given,
         "lines": lines(visitor, fields.home_country(), ("victim", "child")),
-        "advice": guidance.advice(
+        "advice": advised.advice(
             own.report.country or fields.home_country(), facts.marks_of(own.report), visitor.language
         ),
         "thanks": "said" in visitor.request.GET,
@@ -234,7 +234,7 @@ def proof(visitor: Visitor) -> HttpResponse:
 def withdraw(visitor: Visitor) -> HttpResponse:
     """Say what withdrawing does in law here, and take the wish."""
     own = own_of(visitor)
-    effect = guidance.legal_effect(fields.home_country(), visitor.language)
+    effect = advised.legal_effect(fields.home_country(), visitor.language)
     if visitor.request.method == "POST":
         text = visitor.request.POST.get(fields.NAME, "").replace("\r\n", "\n").strip()
         faults = [*fields.broken(text), *text_faults(text, limit=WORDS_LIMIT)]

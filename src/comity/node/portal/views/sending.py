@@ -13,9 +13,10 @@ from django.views.decorators.http import require_POST
 from comity.custody.acknowledgement import neutral_file_name
 from comity.kernel.errors import Conflict
 from comity.node.base import home
-from comity.node.portal import fields, flow
+from comity.node.portal import advised, fields, flow
 from comity.node.portal.page import office_name, show
-from comity.node.portal.views.asking import HELPED, lines
+from comity.node.portal.sentences import say
+from comity.node.portal.views.asking import HELPED, doubts_of, lines
 from comity.node.portal.visitor import Visitor, door, forget
 from comity.node.reports import drafts
 from comity.node.reports.acknowledge import SHOWABLE
@@ -39,6 +40,7 @@ def check(visitor: Visitor) -> HttpResponse:
     kinds = ("victim", "child") if way.marks & set(HELPED) else ("victim",)
     context = {
         "rows": [row for row in rows if row["value"]],
+        "doubtful": [row for row in rows if row["doubts"]],
         "left_out": [row for row in rows if not row["value"]],
         "files": content["files"],
         "anonymous": sent.anonymous,
@@ -47,7 +49,7 @@ def check(visitor: Visitor) -> HttpResponse:
         "showable": _showable(sent),
         "lines": lines(visitor, way.country, kinds),
         "back_href": reverse("portal:step", args=(len(way.pages),)),
-        "effect": guidance.legal_effect(fields.home_country(), visitor.language),
+        "effect": advised.legal_effect(fields.home_country(), visitor.language),
     }
     return show(visitor, "check", context)
 
@@ -67,6 +69,7 @@ def _rows(visitor: Visitor, way: flow.Way, content: drafts.Content) -> list[dict
             {
                 "key": fields.dressed(text.title.format(emergency=emergency), visitor.language),
                 "value": value,
+                "doubts": [say(doubt) for doubt in doubts_of(visitor, way, question)],
                 "href": reverse("portal:step", args=(number,)) + "?change"
                 if number > 1
                 else reverse("portal:home"),
@@ -122,7 +125,7 @@ def done(visitor: Visitor) -> HttpResponse:
             "phone": node.telephone if node else "",
         },
         "ready": ready,
-        "advice": guidance.advice(sent["country"], sent["marks"], visitor.language),
+        "advice": advised.advice(sent["country"], sent["marks"], visitor.language),
         "lines": lines(visitor, fields.home_country(), ("victim", "child")),
     }
     return show(visitor, "done", context)

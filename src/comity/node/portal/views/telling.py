@@ -12,7 +12,7 @@ from comity.node.audit import notary
 from comity.node.base import home
 from comity.node.base.keyring import Keyring
 from comity.node.letters import queries as letters
-from comity.node.portal import fields, limits
+from comity.node.portal import advised, fields, limits
 from comity.node.portal.page import listed, show
 from comity.node.portal.views.asking import lines
 from comity.node.portal.visitor import Visitor, door
@@ -71,8 +71,8 @@ def trust(visitor: Visitor) -> HttpResponse:
 @door
 def who(visitor: Visitor) -> HttpResponse:
     """Say who reads what she tells, on which legal basis, for how long, and her rights."""
-    duties = guidance.duties(fields.home_country(), visitor.language)
-    effect = guidance.legal_effect(fields.home_country(), visitor.language)
+    duties = advised.duties(fields.home_country(), visitor.language)
+    effect = advised.legal_effect(fields.home_country(), visitor.language)
     return show(visitor, "who", {"duties": duties, "effect": effect, "country": fields.home_country()})
 
 
