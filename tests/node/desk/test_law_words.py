@@ -128,3 +128,12 @@ def test_a_title_of_the_book_says_its_language(book: Book) -> None:
 def test_an_address_in_a_source_is_a_link() -> None:
     parts = reading.lines("source", "Text at https://example.org/law, read in full")[0]
     assert [part["href"] for part in parts if part["href"]] == ["https://example.org/law"]
+
+
+def test_the_standings_of_a_state_are_headed_by_their_treaties(book: Book) -> None:
+    with translation.override("de"):
+        group = reading.group("treaties", show(book, "state", "DE")["treaties"])
+    heads = ["".join(part["text"] for part in item["head"]) for item in group["items"]]
+    assert len(set(heads)) == len(heads)
+    assert "Budapest Convention: ja" in heads
+    assert all(item["rows"][0]["key"] != "Von" for item in group["items"])

@@ -104,20 +104,7 @@ _LINKS: Mapping[str, str] = {
     **dict.fromkeys(("table", "member_table"), "table"),
     "instruments": "instrument",
 }  # fmt: skip
-_HEADS = (
-    "statute",
-    "title",
-    "cite",
-    "name",
-    "id",
-    "event",
-    "treaty",
-    "article",
-    "measure",
-    "kind",
-    "state",
-    "articles",
-)
+_HEADS = ("statute", "title", "cite", "name", "id", "event", "treaty", "article", "measure", "kind", "of", "state", "articles")  # fmt: skip
 
 
 def field(key: str) -> str:
@@ -139,7 +126,11 @@ def kind_of(kind: str) -> str:
 def rows(record: Mapping[str, Any], inside: str = "") -> list[dict[str, Any]]:
     """Return the fields of a record that hold something: ``key`` in words and ``lines``, each a list of parts."""
     return [
-        {"key": field(key), "lines": lines(key, value, inside)}
+        # What a standing is of is a treaty.
+        {
+            "key": field("treaty" if key == "of" and "force" in record else key),
+            "lines": lines(key, value, inside),
+        }
         for key, value in record.items()
         if key not in HIDDEN and not _empty(value) and not (key == "code" and inside)
     ]
@@ -204,7 +195,7 @@ def _head(record: Mapping[str, Any], inside: str) -> Line:
     if not key:
         return []
     head = [{**part, "href": ""} for line in lines(key, record[key], inside) for part in line]
-    if key == "treaty" and record.get("force"):
+    if key in {"treaty", "of"} and record.get("force"):
         head += [_part(": "), *_parts("force", record["force"], inside)]
     return head
 
