@@ -137,3 +137,9 @@ def test_the_standings_of_a_state_are_headed_by_their_treaties(book: Book) -> No
     assert len(set(heads)) == len(heads)
     assert "Budapest Convention: ja" in heads
     assert all(item["rows"][0]["key"] != "Von" for item in group["items"])
+
+
+def test_a_field_is_headed_by_its_name_and_not_by_its_citation(book: Book) -> None:
+    with translation.override("de"):
+        group = reading.group("fields", show(book, "instrument", "bc-29-preservation")["fields"])
+    assert group["items"][0]["head"][0]["text"] == "Ersuchende Behörde"

@@ -191,7 +191,10 @@ def title(kind: str, identifier: str, record: Mapping[str, Any]) -> Line:
 
 
 def _head(record: Mapping[str, Any], inside: str) -> Line:
-    key = next((one for one in _HEADS if not _empty(record.get(one))), "")
+    named = [
+        key for group, key in _INSIDE if group == inside
+    ]  # what a group calls its records comes before their citation
+    key = next((one for one in (*named, *_HEADS) if not _empty(record.get(one))), "")
     if not key:
         return []
     head = [{**part, "href": ""} for line in lines(key, record[key], inside) for part in line]
