@@ -178,7 +178,7 @@ def acknowledgement(
     index = node.append(canonical_json(leaf))
     node.append(b"a later entry")
     call: dict[str, Any] = {
-        "reference": "4F7K-2QX-9M0T",
+        "reference": "4F7K-2QX-9M0W",
         "received": datetime(2026, 11, 22, 20, 52, 31, tzinfo=UTC),
         "precision": "second",
         "office": "Zentrale Ansprechstelle Cybercrime Kassel (demonstration)",

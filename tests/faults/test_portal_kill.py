@@ -162,6 +162,6 @@ def test_the_judge_goes_red_on_a_planted_loss(node: RunningNode) -> None:
     with node.connect() as database:
         others = [Seen(row[0], "") for row in database.execute("SELECT reference FROM reports_report")]
     with pytest.raises(AssertionError):
-        judge(node, [*others, Seen("0000-000-0011", "")])  # acknowledged, but not stored
+        judge(node, [*others, Seen("0000-000-001Y", "")])  # acknowledged, but not stored
     with pytest.raises(AssertionError):
         judge(node, others[1:])  # stored, but shown to nobody

@@ -28,6 +28,11 @@ def test_one_wrong_character_in_a_reference_is_noticed(number: int, place: int, 
         read_reference(plain[:place] + letter + plain[place + 1 :])
 
 
+@given(st.integers(0, 2**50 - 1))
+def test_a_reference_can_be_read_out_on_the_telephone(number: int) -> None:
+    assert set(reference(number).replace("-", "")) <= set(ALPHABET)
+
+
 @pytest.mark.parametrize("text", ["", "x", "0000-000-000", "????-???-????", "é" * 11])
 def test_what_is_no_reference_is_refused_with_what_to_do(text: str) -> None:
     with pytest.raises(errors.BadInput) as caught:

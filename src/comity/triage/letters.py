@@ -3,7 +3,7 @@
 A letter says nothing that the officer did not release; subjects are neutral, so that whoever looks over a shoulder
 learns nothing. Values are plain words for a person; the template names those it may take.
 
-    >>> letter = render("acknowledged", "en", {"reference": "4F7K-2QX-9M0T", "received": "22 November 2026", "office": "X"})
+    >>> letter = render("acknowledged", "en", {"reference": "4F7K-2QX-9M0W", "received": "22 November 2026", "office": "X"})
     >>> letter.subject
     'News for you'
 """

@@ -41,7 +41,7 @@ def test_what_the_clerk_sees(world, crew, desk, order):
         "jp-contact",
         "Lantern",
         "BC 29",
-        "0000-000-0011",
+        "0000-000-001Y",
         VICTIM,
         "12 Gs",
         "Kassel typed",

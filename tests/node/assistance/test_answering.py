@@ -25,7 +25,7 @@ def body(**more):
         "assistance_request_commitment": {"who": "jp-justice", "instrument": MLA, "date": "2026-12-20"},
     }  # fmt: skip
     return {
-        "schema": "comity.request/1", "reference": "0000-000-0011", "requesting": "JP", "requested": "DE", "instrument": BC29,
+        "schema": "comity.request/1", "reference": "0000-000-001Y", "requesting": "JP", "requested": "DE", "instrument": BC29,
         "legal_basis": "BC 29, 35(1)(b)", "measure": "preservation", "urgency": "urgent", "from_role": "contact_point", "to_role": "contact_point",
         "data_categories": ["traffic", "content"], "offence_articles": ["ETS185:2"], "tags": [], "stated": {"max_penalty_months": 36},
         "steps": ["sign_and_send"], "fields": fields | more.pop("fields", {}),
@@ -271,7 +271,7 @@ def test_the_holder_never_learns_which_state_asked(world, arrived, refusal):
             if field.name != "fields"
         ]
     )
-    for word in ("Japan", "jp-contact", "JP", "0000-000-0011", "BC 29"):
+    for word in ("Japan", "jp-contact", "JP", "0000-000-001Y", "BC 29"):
         assert word not in everything, word
     assert at_holder.parent_id is None and opened.values["what_to_keep"]["value"] == "203.0.113.77"
     words = {

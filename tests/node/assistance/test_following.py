@@ -33,7 +33,7 @@ CONFIRMED = datetime(2026, 11, 24, 1, 30, tzinfo=UTC)
 def says_jp(world, request, event, categories=(), *, at=AT, since=None, **more):
     body = {
         "schema": "comity.step/1", "event": event, "categories": list(categories), "at": at.isoformat(),
-        "since": since.isoformat() if since else None, "reference": "0000-000-0011",
+        "since": since.isoformat() if since else None, "reference": "0000-000-001Y",
     }  # fmt: skip
     world.arrives(kind="step", body=body | more, matter=request.matter_id, at=at)
 
@@ -81,7 +81,7 @@ def test_the_days_of_the_case(held):
     ) == ("minimum", "ceiling", "last_safe_day")
     assert queries.executed_in_part(held)
     assert {row.due.astimezone().tzinfo is not None for row in Deadline.objects.all()} == {True}
-    assert held.__class__.objects.get(pk=held.pk).counterpart_reference == "0000-000-0011"
+    assert held.__class__.objects.get(pk=held.pk).counterpart_reference == "0000-000-001Y"
 
 
 def test_a_step_that_cannot_happen_waits_and_moves_nothing(world, held):
@@ -144,7 +144,7 @@ def test_the_follow_up_keeps_the_promise(world, held, refusal):
     )
     assert (
         actions.open_request(request, by=PROSECUTOR, at=at, purpose="check").values["preservation_reference"]
-        == "0000-000-0011"
+        == "0000-000-001Y"
     )
     with pytest.raises(NotAllowed):
         actions.send(request, by=PROSECUTOR, at=at)
@@ -164,7 +164,7 @@ def test_the_follow_up_keeps_the_promise(world, held, refusal):
 
 
 def test_the_path_is_asked_and_answered(world, held):
-    values = {"preservation_reference": "0000-000-0011", "communication_identifier": SELECTOR}
+    values = {"preservation_reference": "0000-000-001Y", "communication_identifier": SELECTOR}
     request = actions.follow_up(
         held, BC30, by=INVESTIGATOR, at=AT, to="jp-contact", values=values, categories=["traffic"]
     )
@@ -222,7 +222,7 @@ def test_an_offer_says_which_way(world, refusal):
 def test_an_offer_taken_in_with_its_content(world):
     matter = uuid4()
     body = {
-        "schema": "comity.request/1", "reference": "0000-000-0011", "requesting": "JP", "requested": "DE", "instrument": BC26, "legal_basis": "BC 26",
+        "schema": "comity.request/1", "reference": "0000-000-001Y", "requesting": "JP", "requested": "DE", "instrument": BC26, "legal_basis": "BC 26",
         "measure": "spontaneous_information", "data_categories": [""], "stated": {"max_penalty_months": 12}, "steps": ["offer_with_conditions"],
         "fields": {"why_useful_to_recipient": "Ten of your residents are on the list that we found.", "conditions": ["Police use only."]},
     }  # fmt: skip

@@ -48,7 +48,7 @@ def handed_over(world: World, hold: Request) -> None:
     first = hold.parts.first()
     assert first is not None
     answer = Request.objects.get(pk=hold.pk)
-    answer.pk, answer.reference, answer.parent, answer.measure = new_id(), "0000-000-0011", hold, "production"
+    answer.pk, answer.reference, answer.parent, answer.measure = new_id(), "0000-000-001Y", hold, "production"
     answer.matter_id = new_id()
     answer.save(force_insert=True)
     for one in hold.parts.all():

@@ -226,7 +226,7 @@ def test_the_rights_gate_on_the_desk(world, crew, desk, arrived):
 def test_found_by_their_reference(world, crew, desk, arrived):
     row = arrived()
     desk.sign_in(crew.users["duty"])
-    assert row.reference in desk.get("/requests/?q=0000-000-0011").content.decode()
+    assert row.reference in desk.get("/requests/?q=0000-000-001Y").content.decode()
     assert row.reference not in desk.get("/requests/?q=ZZZZ-000-0011").content.decode()
 
 

@@ -53,7 +53,7 @@ def incoming_request(world: World) -> Request:
     """A request for stored data that the foreign node made; who works on it is brought in."""
     matter = uuid4()
     body = {
-        "schema": "comity.request/1", "reference": "0000-000-0011", "requesting": "JP", "requested": "DE", "instrument": MLA,
+        "schema": "comity.request/1", "reference": "0000-000-001Y", "requesting": "JP", "requested": "DE", "instrument": MLA,
         "legal_basis": "treaty", "measure": "stored_data_access", "urgency": "routine", "from_role": "central_authority",
         "to_role": "central_authority", "data_categories": ["traffic"], "offence_articles": ["ETS185:2"], "tags": [],
         "stated": {"max_penalty_months": 36, "political_character": False}, "steps": ["sign_and_send"], "fields": {},

@@ -32,7 +32,7 @@ def test_claims_of_another_shape_do_not_take_the_page_from_the_prosecutor(
     admit("de-prosecution")
     body = {
         "schema": actions.SCHEMA,
-        "reference": "0000-000-0011",
+        "reference": "0000-000-001Y",
         "step": "open",
         "claims": claims,
         "states": ["JP", "DE"],
@@ -46,7 +46,7 @@ def test_what_the_engine_writes_has_the_shape(world: World) -> None:
     opened = actions.open_consultation(world.case, "jp-contact", by=PROSECUTOR, at=AT)
     body = {
         "schema": actions.SCHEMA,
-        "reference": "0000-000-0011",
+        "reference": "0000-000-001Y",
         "step": "open",
         "claims": opened.claims,
         "states": opened.states,

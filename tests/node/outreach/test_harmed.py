@@ -94,7 +94,7 @@ def test_nobody_of_another_state_and_nobody_at_all_before_the_condition(world, o
         "categories": [],
         "at": AT.isoformat(),
         "since": None,
-        "reference": "0000-000-0011",
+        "reference": "0000-000-001Y",
     }
     world.arrives(kind="step", body=step, matter=request.matter_id)
     assistance.step(request, "send", by=DUTY, at=AT)
@@ -135,7 +135,7 @@ def arrived(world):
     """An offer of the foreign node, its condition accepted, its content here: four of our people and one of another state."""
     matter = uuid4()
     body = {
-        "schema": "comity.request/1", "reference": "0000-000-0011", "requesting": "JP", "requested": "DE", "instrument": BC26, "legal_basis": "BC 26",
+        "schema": "comity.request/1", "reference": "0000-000-001Y", "requesting": "JP", "requested": "DE", "instrument": BC26, "legal_basis": "BC 26",
         "measure": "spontaneous_information", "data_categories": [""], "stated": {"max_penalty_months": 12}, "steps": ["offer_with_conditions"],
         "fields": {"why_useful_to_recipient": "Four of your residents.", "conditions": ["Police use only."]},
     }  # fmt: skip
@@ -147,7 +147,7 @@ def arrived(world):
         {"country": "DE", "contact": f"de{number}@post.example", "language": "de"} for number in range(4)
     ]
     people.append({"country": "AT", "contact": "at@post.example"})
-    step = {"schema": "comity.step/1", "event": "send", "categories": [""], "at": AT.isoformat(), "since": None, "reference": "0000-000-0011",
+    step = {"schema": "comity.step/1", "event": "send", "categories": [""], "at": AT.isoformat(), "since": None, "reference": "0000-000-001Y",
             "fields": {"information": {"kind": harmed.FORMAT, "persons": people}}}  # fmt: skip
     world.arrives(kind="step", body=step, matter=matter)
     return request
@@ -195,7 +195,7 @@ def test_letters_are_never_released_unread_in_bulk(arrived, refusal):
     # A letter whose words were changed after the reading stays a draft.
     changed = rows[0].letter
     key = sealing.open_as(changed.data_key, changed.owner_id, keyring())
-    letters.rewrite(changed, Words("0000-000-0011", "News", ("Call me.",)), key=key, by=INVESTIGATOR, at=AT)
+    letters.rewrite(changed, Words("0000-000-001Y", "News", ("Call me.",)), key=key, by=INVESTIGATOR, at=AT)
     rows = list(queries.notices(by=INTAKE))
     read = [one.mark for one in found]
     assert notices.release_all(rows, read=read, by=INVESTIGATOR, at=AT) == (3, 1)

@@ -95,7 +95,7 @@ def test_a_reason_without_a_stated_confidence_counts_as_not_verified() -> None:
 
 def test_the_code_on_an_acknowledgement_reads_whole_and_in_order() -> None:
     ack = {
-        "reference": "4F7K-2QX-9M0T",
+        "reference": "4F7K-2QX-9M0W",
         "code": "7QXM-41RD-0KZE",
         "received": "Sunday",
         "zones": (),

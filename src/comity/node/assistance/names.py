@@ -2,7 +2,7 @@
 
 >>> named("Die Geschädigte ist MÜLLER, Erika.", ["Erika Müller"])
 'Erika Müller'
->>> named("The victim is 4F7K-2QX-9M0T.", ["Erika Müller"])
+>>> named("The victim is 4F7K-2QX-9M0W.", ["Erika Müller"])
 ''
 >>> named("Mueller, E.", ["Erika Müller"])
 'Erika Müller'

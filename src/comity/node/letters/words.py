@@ -13,7 +13,7 @@ from comity.suites import mac
 
 _BLANKS = re.compile(r"\s+")
 _NUMBER = re.compile(
-    r"(?<![0-9A-Z])[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{3}-[0-9A-HJKMNP-TV-Z]{3}[0-9A-Z*~$=](?![0-9A-Z])"
+    r"(?<![0-9A-Z])[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{3}-[0-9A-HJKMNP-TV-Z]{4}(?![0-9A-Z])"
 )
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 
@@ -48,8 +48,8 @@ def read(data: bytes) -> Words:
 def numbers_in(text: str) -> Sequence[str]:
     """Return the numbers of messages that stand in a pasted text, in their order.
 
-    >>> numbers_in("Your message no. 0000-000-0011 says")
-    ['0000-000-0011']
+    >>> numbers_in("Your message no. 0000-000-001Y says")
+    ['0000-000-001Y']
     """
     return _NUMBER.findall(_DASHES.sub("-", text.upper()))
 

@@ -115,7 +115,7 @@ LINKS = [
 ]
 
 ACKNOWLEDGEMENT = {
-    "reference": "4F7K-2QX-9M0T",
+    "reference": "4F7K-2QX-9M0W",
     "code": "7QXM-41RD-0KZE-9WPA-63TB-HN5C-VY2J",
     "received": datetime(2026, 11, 22, 20, 52, tzinfo=UTC),
     "zones": (BERLIN,),
@@ -128,7 +128,7 @@ ACKNOWLEDGEMENT = {
 LETTER = {
     "from": OFFICE.name,
     "date": date(2027, 2, 12),
-    "reference": "4F7K-2QX-9M0T",
+    "reference": "4F7K-2QX-9M0W",
     "subject": "About what you told us in November",
     "paragraphs": [
         "Your report of 22 November joined two others in Germany and one in France. Together they led to a firm abroad, which has kept its records for us.",
