@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 
 from comity.kernel.errors import BadInput, NotAllowed
+from comity.linkage import SCHEMES
 from comity.node.base.keyring import Keyring
 from comity.node.linkage import actions, keys, queries, words
 from comity.node.linkage.models import Judgement, Link, LinkReason, SelectorDigest
@@ -47,7 +48,7 @@ def test_a_new_report_is_linked_with_the_reason_of_each_link(three: Any, people:
 def test_the_value_is_shown_only_from_an_opened_report(three: Any, people: Any, home_folder: Any) -> None:
     by, ring = actor_of(people("intake_officer")), Keyring(home_folder, "desk")
     opened = reports.open_report(three[2], by=by, at=AT, purpose="triage", keyring=ring)
-    said = words.shown(opened.selectors, opened.own_words, linkage_key=ring.linkage("de-police"))
+    said = words.shown(opened.selectors, linkage_key=ring.linkage("de-police"))
     values = {
         said[why.digest]
         for one in queries.links(three[2], by=by, at=AT)
@@ -55,6 +56,15 @@ def test_the_value_is_shown_only_from_an_opened_report(three: Any, people: Any, 
         if why.digest in said
     }
     assert {"konto-sicherheit.example", IBAN} <= values
+
+
+def test_a_derived_key_is_never_shown_as_if_somebody_had_reported_it() -> None:
+    reported = [{"kind": "domain", "value": "konto-slcherheit.example"}, {"kind": "iban", "value": IBAN}]
+    said = words.shown(reported, linkage_key=b"k" * 32)
+    near = [key for key in keys.plain_keys(reported) if not SCHEMES[key.scheme].exact]
+    assert {key.scheme for key in near} >= {"skeleton", "account-head"}
+    assert {said[keys.digest(b"k" * 32, key)] for key in near} == {"konto-slcherheit.example", IBAN}
+    assert set(said.values()) == {"konto-slcherheit.example", IBAN}
 
 
 def test_nothing_of_a_selector_is_stored_in_clear(three: Any) -> None:

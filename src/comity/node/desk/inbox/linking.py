@@ -67,7 +67,7 @@ def _picture(
         "left": report.reference,
         "right": one.other.reference,
         "kind": str(words.SCHEME.get(why.scheme, why.scheme)),
-        "value": value or _("sealed"),
+        "value": (value or _("sealed")) if why.exact else _("worked out"),
         "reason": _sentence(why, said),
         "strength": "strong" if one.joins else "weak",
     }

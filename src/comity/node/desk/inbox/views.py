@@ -131,9 +131,8 @@ def _page(
     said: dict[bytes, str] = {}
     notes: dict[str, str] = {}
     if opened is not None:
-        spoken = "\n\n".join(filter(None, (opened.own_words, *(text for _, text in opened.messages))))
         key = page.keyring().linkage(report.owner_id)
-        said = link_words.shown(opened.selectors, spoken, linkage_key=key)
+        said = link_words.shown(opened.selectors, linkage_key=key)
         notes = queries.notes(report, opened.key)
     context: dict[str, Any] = presenting.report(report, by=by, at=at, grants=grants)
     return page.render(

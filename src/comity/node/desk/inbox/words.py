@@ -52,8 +52,10 @@ SCHEME: Mapping[str, Promise] = {
 BOTH: Mapping[str, Promise] = {
     "exact": _("Both name the %(kind)s %(value)s."),
     "exact_sealed": _("Both name the same %(kind)s."),
-    "near": _("Both lead to the same %(kind)s: %(value)s."),
-    "near_sealed": _("Both lead to the same %(kind)s."),
+    "near": _(
+        "Worked out, not reported: %(kind)s. This report says %(value)s; what the other says stands there."
+    ),
+    "near_sealed": _("Worked out, not reported: %(kind)s."),
     "words": _("Long passages of both are in the same words."),
 }
 FOUND: Mapping[str, Promise] = {
