@@ -55,6 +55,11 @@ def travel(
     began = time.monotonic()
     ledger = Ledger()
     whole = _run(folder, list(story.STEPS), ledger, keep=keep, until=until, disturb=disturb)
+    if whole and not until:
+        print_line()
+        print_line("What came of it, and what did not:")
+        for sentence in story.ENDING:
+            print_line(f"   {sentence}")
     if whole and not until and disturb is None:
         print_line()
         print_line("A second run: nobody seizes the money.")

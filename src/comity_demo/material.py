@@ -67,6 +67,11 @@ def victims_file() -> bytes:
     return text.getvalue().encode()
 
 
+def user_file() -> bytes:
+    """Return what the provider in Lyon says of the user of the address: an invented customer, found by instant and port."""
+    return f"instant,source,port,customer\n2026-11-22T17:44:07+00:00,{PANEL},40582,FH-20817 (invented)\n".encode()
+
+
 def logs_file() -> bytes:
     """Return the access log of the panel: instants with zone, source ports, the one address that ran it."""
     lines = ["instant,source,port,path"]

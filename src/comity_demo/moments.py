@@ -43,6 +43,7 @@ _ALL = (
     _moment("money_over", BERLIN, 2026, 12, 3, 0, 30, what="the hold on the money has ended"),
     _moment("orders", BERLIN, 2026, 12, 3, 10, 15, what="two European orders"),
     _moment("assistance_draft", BERLIN, 2026, 12, 4, 11, 0, what="the request for assistance is drafted"),
+    _moment("identified", BERLIN, 2026, 12, 14, 11, 0, what="the provider in Lyon answers, on the last day"),
     _moment("translated", BERLIN, 2026, 12, 14, 15, 0, what="translated into Japanese"),
     _moment("second_period", BERLIN, 2026, 12, 14, 15, 30, what="Japan is asked for the second thirty days"),
     _moment("dispatched", BERLIN, 2026, 12, 15, 9, 30, what="the request for assistance leaves"),

@@ -8,27 +8,36 @@ from typing import Any
 from django.apps import apps
 from django.db.models import F
 
+from comity_demo import material
+
 
 def seen() -> dict[str, str]:
     """Return ``{stop: instant}`` for the stops whose instant stands in this node's database."""
     found: dict[str, datetime | None] = {"report": _report()}
     if apps.is_installed("comity.node.assistance"):
-        found |= _requests()
+        found |= _requests() | {"case": _case()}
     if apps.is_installed("comity.node.letters"):
         found["told"] = _told()
     return {name: at.isoformat() for name, at in found.items() if at is not None}
 
 
 def _report() -> datetime | None:
+    """Return when the report of the case came: the one through the portal that names her loss, not just any."""
     from comity.node.reports.models import Report
 
     row = (
-        Report.objects.filter(source="portal")
+        Report.objects.filter(source="portal", amount=material.AMOUNT)
         .order_by("received_at")
         .values_list("received_at", flat=True)
         .first()
     )
     return row if isinstance(row, datetime) else None
+
+
+def _case() -> datetime | None:
+    from comity.node.cases.models import Case
+
+    return _first(Case.objects.all(), "opened_at")
 
 
 def _first(rows: Any, field: str) -> datetime | None:
@@ -45,6 +54,8 @@ def _requests() -> dict[str, datetime | None]:
     keep = steps.filter(part__request__measure="preservation")
     return {
         "asked": _first(out.filter(measure="preservation"), "sent_at"),
+        "ticket": _first(out.filter(measure="payment_hold"), "sent_at"),
+        "assistance": _first(out.filter(measure="stored_data_access"), "sent_at"),
         "hold": _first(keep.filter(event="confirm_preserved"), "at"),
         "path": _first(steps.filter(event="told", side="requested"), "at"),
         "orders": _first(

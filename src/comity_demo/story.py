@@ -129,10 +129,12 @@ _STEPS = (
          _("tell Germany that the panel was run from an address in Lyon."), "/requests/", ("jp", "de")),
     Step("orders", 6, _("Two European orders"), "leyla.aydin", "orders",
          _("send the order to preserve and the order to identify the user to the provider in Lyon."), "/requests/", ("de", "fr")),
-    Step("orders_answered", 6, _("The provider in Lyon answers"), "yann.legoff", "orders",
-         _("open both orders, preserve, and answer by the 14th."), "/addressee/", ("fr", "de")),
+    Step("orders_answered", 6, _("The provider in Lyon preserves"), "yann.legoff", "orders",
+         _("open both orders, preserve what the first names, and say that the second has come; the answer is due on the 14th."), "/addressee/", ("fr", "de")),
     Step("assistance", 6, _("The request for assistance is drafted"), "leyla.aydin", "assistance_draft",
          _("draft the request for assistance to Tokyo as the follow-up that was promised."), "/requests/"),
+    Step("identified", 6, _("The provider in Lyon answers"), "yann.legoff", "identified",
+         _("hand over, on the last day, who used the address; what was kept for that has served."), "/addressee/", ("fr", "de")),
     Step("second_period", 6, _("The second thirty days"), "nils.petersen", "second_period",
          _("ask Japan to extend before the first thirty days end on 24 December."), "/requests/", ("de", "jp")),
     Step("dispatched", 6, _("The central authority sends"), "marta.kuehn", "dispatched",
@@ -143,6 +145,8 @@ _STEPS = (
          _("record the warrant of the judge."), "/requests/", ("jp", "de")),
     Step("copied", 7, _("The items are copied"), "mori.ken", "warrant",
          _("bring in what was copied under the warrant."), "/evidence/", ("jp", "de")),
+    Step("hold_over", 7, _("The hold has served"), "sato.haruka", "warrant",
+         _("note that what followed was decided: the logs are copied, so the hold on them ends before it runs out."), "/requests/", ("jp", "de")),
     Step("release", 7, _("Released by two"), "mori.ken", "returned",
          _("ask for the release; a second person gives it."), "/evidence/", ("jp", "de")),
     Step("returned", 7, _("The evidence arrives"), "tomas.reuter", "returned",
@@ -175,6 +179,28 @@ EXTRA: Mapping[str, Step] = {
     )
 }
 """Steps of the second run of the headless journey."""
+
+ENDING = (
+    _(
+        "Of the 4,200 EUR, 3,150 EUR are held and seized in Lyon. The other 1,050 EUR had left that account before anybody could ask."
+    ),
+    _(
+        "The logs in Japan were held 28 h 38 min after her report and copied on 14 January, nine days before the hold would have run out."
+    ),
+    _(
+        "The content could not be kept on a written request in Japan. Only the judge's warrant secured it, on 14 January; what was "
+        "deleted before that day is lost, and nobody knows what it was."
+    ),
+    _(
+        "The provider in Lyon said on the last day who used the address. The traffic data it had kept lapsed on 1 February: to have them "
+        "handed over takes a judge's order, and nobody asked for one, or for the thirty days more that the law allows."
+    ),
+    _(
+        "Of the fourteen states with other victims, one has a node: nine people in France are told. For the 203 people in the other "
+        "thirteen there are drafts on paper, which somebody still has to send."
+    ),
+)
+"""What the last page of the tour says came of it, and what did not, with the reason."""
 
 
 def role(step: Step) -> str:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from comity.node.base import home
 from comity.node.ui.chrome import Chrome, Tour
-from comity_demo import story
+from comity_demo import people, story
 
 COOKIE = "comity-tour"
 
@@ -52,10 +52,26 @@ def fill(request: HttpRequest, chrome: Chrome) -> Chrome:
     start = start_address()
     if step is None or not start:
         return chrome
+    role, text = story.role(step), _(step.do)
+    other = _somebody_else(request, step)
+    if other is not None:
+        text = _(
+            "This step is not yours: it is for %(role)s. Go back to the tour and come in from there."
+        ) % {"role": role}
+        role = _(other.doing)
     return replace(
         chrome,
         tour=Tour(
-            step=step.part, of=len(story.PARTS), role=story.role(step), next_text=_(step.do), next_href=f"{start}tour/{step.key}/",
+            step=step.part, of=len(story.PARTS), role=role, next_text=text, next_href=f"{start}tour/{step.key}/",
             next_label=_("Back to the tour"), stop_href=reverse("demonstration:stop"),
         ),
     )  # fmt: skip
+
+
+def _somebody_else(request: HttpRequest, step: story.Step) -> people.Person | None:
+    """Return who is signed in, where that is not the person of the step: the strip must not say who one is not."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return None
+    signed_in = people.PEOPLE.get(user.get_username())
+    return signed_in if signed_in is not None and signed_in.username != step.person else None

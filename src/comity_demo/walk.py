@@ -22,8 +22,10 @@ from comity_demo.network import Network
 class Walk:
     """Browsers for everybody who acts, and what the walk remembers."""
 
-    def __init__(self, network: Network) -> None:
+    def __init__(self, network: Network, *, longest: float = 120) -> None:
         self.network = network
+        self.longest = longest
+        """Seconds for which this walk waits for anything, at most: somebody sits before the page that started it."""
         self.seen: dict[str, str] = {}
         """Words of pages that were seen on the way, for the checks."""
         self._browsers: dict[str, Browser] = {}
@@ -99,7 +101,9 @@ class Walk:
 
         if key not in story.STEPS and key not in story.EXTRA:
             raise BadInput(faults.UNKNOWN_STEP.fault(step=key))
-        return acts.ACTS[key](self)
+        said = acts.ACTS[key](self)
+        self.remember(done=" ".join(dict.fromkeys([*str(self.memory.get("done", "")).split(), key])))
+        return said
 
     def until(
         self, look: Callable[[], Page], good: Callable[[Page], bool], what: str, *, patience: float = 120
@@ -109,7 +113,7 @@ class Walk:
         Raises:
             Stuck: it never did.
         """
-        end = time.monotonic() + patience
+        end = time.monotonic() + min(patience, self.longest)
         page = look()
         while not good(page):
             if time.monotonic() > end:

@@ -93,7 +93,7 @@ def test_the_tour_speaks_german_too() -> None:
     catalogue = Path(story.__file__).parent / "locale" / "de" / "LC_MESSAGES" / "django.po"
     with catalogue.open("rb") as file:
         german = read_po(file, locale="de")
-    texts = [story.VICTIM, *(person.doing for person in people.PEOPLE.values())]
+    texts = [story.VICTIM, *story.ENDING, *(person.doing for person in people.PEOPLE.values())]
     texts += [text for part in story.PARTS for text in (part.title, part.what)]
     texts += [
         text for step in (*story.STEPS.values(), *story.EXTRA.values()) for text in (step.title, step.do)

@@ -44,6 +44,15 @@ def order_page(walk: Walk, person: str, key: str) -> Page:
     return found
 
 
+def wait_step(walk: Walk, person: str, key: str, event: str) -> Page:
+    """Wait until an order's page offers a step: what the authority did is on its way."""
+    return walk.until(
+        lambda: order_page(walk, person, key),
+        lambda page: bool(page.links(rf"/step/{event}/")),
+        f"{key}: {event} is offered",
+    )
+
+
 def answer(
     walk: Walk, person: str, key: str, event: str, values: forms.Values, *, files: Files | None = None
 ) -> Page:

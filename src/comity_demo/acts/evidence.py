@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 COURT = "Osaka District Court (demonstration)"
 WARRANT = "Warrant 2027-114 (invented)"
+FILES = {"log": "panel-access", "people": "panel-people"}
+"""The files that were copied, by what they are called in later steps."""
 
 
 def copied(walk: Walk) -> str:
@@ -29,7 +31,7 @@ def copied(walk: Walk) -> str:
     }
     page = mori.submit(form_page, form, forms.only(form, {"holder": "jp-hoshi", "kinds": kinds} | what))
     forms.keep(walk, "handover", page, "jp")
-    forms.involve(walk, "mori.ken", "handover", "jp-justice")
+    forms.involve(walk, "mori.ken", "handover", "jp-prosecution")
     forms.authorise(
         walk, "ito.naomi", "handover", authority=COURT, day=("14", "1", "2027"), reference=WARRANT
     )
@@ -47,6 +49,19 @@ def copied(walk: Walk) -> str:
         files=files,
     )
     return "The access log and the list found on the server were handed over, sealed as they arrived."
+
+
+def hold_over(walk: Walk) -> str:
+    """Tokyo notes that what followed was decided and the logs are copied; Wiesbaden takes back what Tokyo could not keep."""
+    forms.step(
+        walk,
+        "sato.haruka",
+        "request",
+        "disclosure_decided",
+        {"kinds": ["traffic"], "note": "Granted on 8 January; the logs were copied under the warrant today."},
+    )
+    forms.wait_state(walk, "nils.petersen", "request", "Closed")
+    return "The hold on the logs ended because it had served, nine days before it would have run out."
 
 
 def release(walk: Walk) -> str:
@@ -84,14 +99,15 @@ def returned(walk: Walk) -> str:
     tomas = walk.person("tomas.reuter")
     page = walk.until(
         lambda: tomas.get("/evidence/"),
-        lambda one: len(items_on(one)) >= 2,
+        lambda one: len(items_on(one)) >= 2 + bool(walk.memory.get("identified")),
         "the evidence arrives",
         patience=120,
     )
     for address in items_on(page):
         item = tomas.get(address)
-        key = "people" if "people" in item.main else "log"
-        walk.remember(**{f"item.{key}": forms.id_in(address, "returned")})
+        key = next((key for key, file in FILES.items() if file in item.main), "")
+        if key:  # what came from Lyon in December lies in the same list
+            walk.remember(**{f"item.{key}": forms.id_in(address, "returned")})
     walk.remember(item=walk.memory.get("item.log") or walk.memory["item.people"])
     item = tomas.get(f"/evidence/{walk.memory['item']}/")
     walk.seen["chain"] = item.main
@@ -111,7 +127,12 @@ def returned(walk: Walk) -> str:
         tomas.get(address if "?" in address else f"{address}?purpose=court").body
     )
     (folder / "trust.json").write_bytes(tomas.get("/evidence/trust.json").body)
-    return "The evidence is here; its chain of custody goes on from Osaka to Kassel."
+    forms.step(
+        walk, "marta.kuehn", "assistance", "confirm_receipt", {"note": "It arrived, whole and proven."}
+    )
+    return (
+        "The evidence is here, and Bonn has confirmed it; its chain of custody goes on from Osaka to Kassel."
+    )
 
 
 def items_on(page: Page) -> list[str]:
@@ -119,4 +140,4 @@ def items_on(page: Page) -> list[str]:
     return page.links(rf"^/evidence/{forms.UUID}/$")
 
 
-ACTS = {"copied": copied, "release": release, "returned": returned}
+ACTS = {"copied": copied, "hold_over": hold_over, "release": release, "returned": returned}

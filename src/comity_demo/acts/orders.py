@@ -97,6 +97,28 @@ def orders_answered(walk: Walk) -> str:
     return "The provider keeps the data and has until Monday 14 December to answer."
 
 
+def identified(walk: Walk) -> str:
+    """Lyon hands over who used the address; what was kept for that has served, and the rest is kept on."""
+    if not walk.memory.get("identified"):
+        addressee.answer(
+            walk,
+            "yann.legoff",
+            "epoc",
+            "produce",
+            {"note": "The user of the address and port at the instants named."},
+            files=[("file", ("user.csv", material.user_file(), "text/csv"))],
+        )
+        walk.remember(identified="yes")
+    forms.wait_state(walk, "leyla.aydin", "epoc", "Handed over")
+    forms.step(walk, "leyla.aydin", "epoc", "confirm_receipt", {"note": "It arrived."})
+    kept = {"kinds": ["subscriber"], "note": "The order to identify the user was served on 3 December."}
+    forms.step(walk, "leyla.aydin", "epoc_pr", "disclosure_request_filed", kept)
+    addressee.wait_step(walk, "yann.legoff", "epoc_pr", "disclosure_decided")
+    addressee.answer(walk, "yann.legoff", "epoc_pr", "disclosure_decided", {"kinds": ["subscriber"]})
+    forms.wait_state(walk, "leyla.aydin", "epoc_pr", "Closed")
+    return "Fil Hebergement has said on the last day who used the address; the order is closed."
+
+
 MLA = {
     "requesting_authority": "Central Authority for Legal Assistance Bonn (demonstration)",
     "investigating_authority": "Staatsanwaltschaft Kassel, Cybercrime (demonstration)",
@@ -148,7 +170,7 @@ def second_period(walk: Walk) -> str:
         "extend",
         {"kinds": ["traffic"], "note": "Please extend: the request for assistance is with the ministry."},
     )
-    return "The second thirty days are asked for, a week before the first end."
+    return "The second thirty days are asked for, ten days before the first end."
 
 
 def granted(walk: Walk) -> str:
@@ -168,6 +190,7 @@ def granted(walk: Walk) -> str:
 def warrant(walk: Walk) -> str:
     """Record the judge's warrant, and serve the order to hand over under it."""
     forms.involve(walk, "abe.rin", "assistance", "jp-police")
+    forms.involve(walk, "abe.rin", "assistance", "jp-prosecution")
     day = ("14", "1", "2027")
     forms.authorise(
         walk,
@@ -181,6 +204,6 @@ def warrant(walk: Walk) -> str:
 
 
 ACTS = {
-    "orders": orders, "orders_answered": orders_answered, "assistance": assistance, "dispatched": dispatched, "second_period": second_period,
+    "orders": orders, "orders_answered": orders_answered, "identified": identified, "assistance": assistance, "dispatched": dispatched, "second_period": second_period,
     "granted": granted, "warrant": warrant,
 }  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 from comity_demo import faults, material
@@ -61,7 +62,7 @@ def report(walk: Walk) -> str:
     reference = _reference_on(page)
     walk.remember(code=code, reference=reference)
     keep_proof(walk, visitor)
-    return f"She reported; her reference is {reference}, her code opens the report for her alone."
+    return f"She reported; her reference is {reference}, her code {code} opens the report for her alone."
 
 
 def answer_all(visitor: Browser, page: Page, said: Mapping[str, Mapping[str, Any]] = SAID) -> Page:
@@ -128,7 +129,9 @@ def read_letter(walk: Walk) -> str:
         raise Stuck(faults.STEP_FAILED.fault(step="read", reason=f"no letter is there: {page.main[:400]}"))
     letter = visitor.get(letters[0])
     walk.remember(letter=letter.main)
-    return f"She read: {letter.main[:160]}"
+    said = " ".join(node.text() for node in letter.tree.css("main p")) or letter.main
+    words = shorten(said, 300, placeholder=" ...")
+    return f"She came back with the code {code} and read: {words}"
 
 
 def _reference_on(page: Page) -> str:

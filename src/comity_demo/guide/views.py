@@ -7,21 +7,23 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from comity.kernel.errors import ComityError
 from comity.node.base.permissions import public
 from comity.node.ui import times
 from comity_demo import moments, people, story
 from comity_demo.clock import set_clock
-from comity_demo.guide import nodes
+from comity_demo.guide import nodes, progress
 from comity_demo.guide.nodes import State
 from comity_demo.links import link
 
+_PATIENCE = 60.0
+"""Seconds for which a step done for somebody waits for one thing: she sits before the page."""
 BERLIN, TOKYO, PARIS = "Europe/Berlin", "Asia/Tokyo", "Europe/Paris"
 # stop, node whose rows tell it, title, where, zones, the step it belongs to
 _LINE = (
@@ -51,7 +53,7 @@ def start(request: HttpRequest) -> HttpResponse:
         "stops": _stops(states, now),
         "now": now,
         "hours": _hours(states),
-        "follow_href": reverse("step", args=(_next_step(states),)),
+        "follow_href": reverse("step", args=(progress.following(_done(request)),)),
         "nodes": [_node(code, states) for code in people.RUNNING],
     }
     return render(request, "demonstration/start.html", context)
@@ -71,7 +73,20 @@ def step(request: HttpRequest, key: str) -> HttpResponse:
     return _step(request, _known(key))
 
 
-def _step(request: HttpRequest, chosen: story.Step, trouble: str = "", done: str = "") -> HttpResponse:
+def _done(request: HttpRequest) -> frozenset[str]:
+    states: Mapping[str, State] = request.states  # type: ignore[attr-defined]
+    return progress.done(nodes.network(), states["de"].stops if "de" in states else ())
+
+
+def _step(
+    request: HttpRequest,
+    chosen: story.Step,
+    trouble: str = "",
+    done: str = "",
+    first: story.Step | None = None,
+) -> HttpResponse:
+    before = _done(request) | ({chosen.key} if done else set())
+    first = first or (None if done else progress.lacking(chosen.key, before))
     part = story.PARTS[chosen.part - 1]
     moment = moments.MOMENTS[chosen.moment]
     following = story.after(chosen.key)
@@ -80,7 +95,11 @@ def _step(request: HttpRequest, chosen: story.Step, trouble: str = "", done: str
         "parts": len(story.PARTS),
         "step": chosen,
         "steps": [
-            {"title": _(one.title), "href": reverse("step", args=(one.key,)), "state": _place(one, chosen)}
+            {
+                "title": _(one.title),
+                "href": reverse("step", args=(one.key,)),
+                "state": _place(one, chosen, before),
+            }
             for one in story.of_part(chosen.part)
         ],
         "role": story.role(chosen),
@@ -89,20 +108,31 @@ def _step(request: HttpRequest, chosen: story.Step, trouble: str = "", done: str
         else "",
         "moment": moment,
         "zones": (BERLIN, TOKYO),
+        "code": progress.memory(nodes.network()).get("code", "") if chosen.key == "read" else "",
+        "first": {"title": first.title, "href": reverse("step", args=(first.key,))} if first else None,
+        "ending": story.ENDING if following is None else (),
         "trouble": trouble,
         "done": done,
         "next": {"title": following.title, "href": reverse("step", args=(following.key,))}
         if following
         else None,
     }
-    return render(request, "demonstration/step.html", context, status=409 if trouble else 200)
+    return render(
+        request,
+        "demonstration/step.html",
+        context,
+        status=409 if trouble or (first and request.method == "POST") else 200,
+    )
 
 
 @public
-@require_POST
-def put_clock(request: HttpRequest, key: str) -> HttpResponse:
+def put_clock(request: HttpRequest, key: str) -> HttpResponseBase:
     """Put all clocks to the step's instant, never back, and go to its page as the right person."""
     chosen = _known(key)
+    if request.method != "POST":  # another language was chosen on the page that answered
+        return _back_to(chosen)
+    if first := progress.lacking(chosen.key, _done(request)):
+        return _step(request, chosen, first=first)
     _set_clock(request, chosen)
     where = nodes.network().address(chosen.node, chosen.door)
     # Not a redirect: a form may lead to its own door only (form-action), and the way on leads to another.
@@ -113,14 +143,20 @@ def put_clock(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @public
-@require_POST
-def do(request: HttpRequest, key: str) -> HttpResponse:
-    """Do a step for whoever follows the tour: the same pages and forms, walked without a browser."""
+def do(request: HttpRequest, key: str) -> HttpResponseBase:
+    """Do a step for whoever follows the tour: the same pages and forms, walked without a browser.
+
+    What cannot be done yet is not begun: no clock moves, and the page names the step that comes first.
+    """
     from comity_demo.walk import Walk
 
     chosen = _known(key)
+    if request.method != "POST":
+        return _back_to(chosen)
+    if first := progress.lacking(chosen.key, _done(request)):
+        return _step(request, chosen, first=first)
     with _one_at_a_time():
-        walk = Walk(nodes.network())
+        walk = Walk(nodes.network(), longest=_PATIENCE)
         try:
             walk.clock_to(chosen.moment)
             said = walk.do(chosen.key)
@@ -129,6 +165,10 @@ def do(request: HttpRequest, key: str) -> HttpResponse:
         finally:
             walk.close()
     return _step(request, chosen, done=said)
+
+
+def _back_to(chosen: story.Step) -> HttpResponseRedirect:
+    return HttpResponseRedirect(reverse("step", args=(chosen.key,)))
 
 
 def _known(key: str) -> story.Step:
@@ -178,16 +218,6 @@ def _hours(states: Mapping[str, State]) -> str:
     return times.duration(second - first)
 
 
-def _next_step(states: Mapping[str, State]) -> str:
-    """Return the first step of the first stop nobody has reached yet."""
-    stops = states["de"].stops if "de" in states else {}
-    return (
-        next((key for name, _node, _title, _where, _zones, key in _LINE if name not in stops), "report")
-        if stops
-        else "report"
-    )
-
-
 def _node(code: str, states: Mapping[str, State]) -> dict[str, Any]:
     address = nodes.network().address
     state = states.get(code)
@@ -216,7 +246,5 @@ def _part(part: story.Part) -> dict[str, Any]:
     }
 
 
-def _place(one: story.Step, chosen: story.Step) -> str:
-    keys = list(story.STEPS)
-    here, there = keys.index(one.key), keys.index(chosen.key)
-    return "now" if here == there else "done" if here < there else "next"
+def _place(one: story.Step, chosen: story.Step, before: frozenset[str]) -> str:
+    return "now" if one.key == chosen.key else "done" if one.key in before else "next"

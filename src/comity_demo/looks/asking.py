@@ -263,3 +263,29 @@ def orders(walk: Walk, _running: RunningNetwork, ledger: Checking) -> None:
         "Mon, 1 Feb 2027" in kept.main,
         kept.main[-600:],
     )
+
+
+def identified(walk: Walk, _running: RunningNetwork, ledger: Checking) -> None:
+    """Lyon answers in time: the order is closed and nothing of it is overdue."""
+    epoc = forms.request_page(walk, "leyla.aydin", "epoc")[1]
+    ledger.check(
+        "the order to identify is answered in time and closed",
+        "Closed" in epoc.main and "Overdue" not in epoc.main,
+        epoc.main[:300],
+    )
+
+
+def hold_over(walk: Walk, _running: RunningNetwork, ledger: Checking) -> None:
+    """What was copied is no longer a loss to come on the boards."""
+    page = walk.until(
+        lambda: walk.person("nils.petersen").get("/"),
+        lambda one: walk.memory["request.reference"] not in one.main.partition("Others wait")[0],
+        "the board",
+        patience=30,
+    )
+    lost = page.main.partition("Others wait")[0]
+    ledger.check(
+        "the board no longer counts down to the end of the hold that has served",
+        walk.memory["request.reference"] not in lost,
+        lost[:300],
+    )

@@ -47,7 +47,7 @@ def counted(walk: Walk, _running: RunningNetwork, ledger: Checking) -> None:
         "Reports received: 3",
         "Cases opened: 1",
         "Expedited preservation of stored computer data Executed in part 1",
-        "European Production Order: subscriber data or user identification only Not answered yet 1",
+        "European Production Order: subscriber data or user identification only Executed 1",
         "European Preservation Order Executed 1",
         "Request under a bilateral or regional assistance treaty Executed 1",
     )
