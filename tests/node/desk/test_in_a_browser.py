@@ -86,3 +86,21 @@ def test_every_page_is_without_fault(
         assert faults(page) == []
         photograph(page, f"report-opened-{language}")
     assert found == {}
+
+
+def test_on_a_phone_every_button_fits_a_finger_and_no_place_is_cut(desk: Any, world: World) -> None:
+    with browsing(desk) as open_page:
+        page = open_page(viewport=PHONE)
+        desk.sign_in(world.people["intake"])
+        for path in ("/clocks/", f"/inbox/{world.report.pk}/", f"/cases/{world.case.pk}/"):
+            page.goto(f"{address(desk)}/en{path}")
+            small = page.evaluate(
+                """() => [...document.querySelectorAll('.govuk-button, .bar__link, .rail__place, .tabs__tab, .govuk-details__summary')]
+                .filter(one => one.offsetParent && one.getBoundingClientRect().height < 43.9).map(one => one.outerHTML.slice(0, 120))"""
+            )
+            assert small == []
+            cut = page.evaluate(
+                """() => [...document.querySelectorAll('.rail__place')]
+                .filter(one => one.getBoundingClientRect().right > innerWidth + 1).map(one => one.textContent)"""
+            )
+            assert cut == []

@@ -20,6 +20,10 @@ PERSONAL = frozenset(
     {"data_selector", "list[data_selector]", "party_ref", "list[party_ref]", "person_ref", "list[person_ref]", "account_ref",
      "list[account_ref]", "ip", "contact", "file_ref", "list[file_ref]", "list[ioc]"}
 )  # fmt: skip
+ENTITIES = frozenset(
+    {"custodian_or_system_location", "provider_name_address", "addressee", "foreign_provider_found", "entity"}
+)
+"""Fields that ask for a provider or another organisation: what identifies a company is no personal data (GDPR recital 14)."""
 _FREE = frozenset({"text", "string"})
 
 
@@ -54,7 +58,12 @@ def leaving(instrument: Instrument, values: Mapping[str, Any], *, to_role: str =
     going = outgoing(instrument, values, to_role=to_role)
     return [
         Leaving(
-            field.name, field.type, going[field.name], field.cite, field.type in PERSONAL, field.type in _FREE
+            field.name,
+            field.type,
+            going[field.name],
+            field.cite,
+            field.type in PERSONAL and field.name not in ENTITIES,
+            field.type in _FREE,
         )
         for field in instrument.fields
         if field.name in going

@@ -62,14 +62,18 @@ def fill(request: HttpRequest, chrome: Chrome) -> Chrome:
         may_ever(actor, verb) for verb in ("hold.draft", "assistance.draft", "query.draft", "notice.offer")
     )
     directory = page.link("directory") if may_ever(actor, "directory.view") else ""
+    # A node serves several organisations: the head names the one this person works at, and nobody is told to call himself.
+    office = chrome.office if person is None else replace(chrome.office, name=person.organisation)
+    calls = bool(directory) and not actor.has("prosecutor")
     return replace(
         chrome,
+        office=office,
         person=person,
         home_href=page.link("home"),
         places=places,
         new_request_href=page.link("law") if drafts and may_ever(actor, "route.view") else "",
         duty_href=directory,
-        prosecutor_href=page.link("directory", query={"role": "prosecution"}) if directory else "",
+        prosecutor_href=page.link("directory", query={"role": "prosecution"}) if calls else "",
     )
 
 
