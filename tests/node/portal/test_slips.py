@@ -214,3 +214,40 @@ def test_words_of_content_are_marked_in_the_mirrored_language(portal: Any) -> No
     portal.cookies.clear()
     review = Teller(portal, prefix="/en-xb").answer_all()
     assert "⟦By bank transfer⟧" in text_of(review)
+
+
+PARCEL = {
+    "for_whom": {"a": "me"},
+    "other_what": {"a": "false_page"},
+    "typed_there": {"a": ["card"]},
+    "country": {"a": "DE"},
+    "with_name": {"a": "no"},
+}
+
+
+def test_who_gave_her_card_to_a_false_page_is_told_to_block_it_before_anything_else(portal: Any) -> None:
+    """A parcel message, the number of the card typed in, nothing lost yet: the old way said nothing of it."""
+    teller = Teller(portal, PARCEL)
+    page = teller.answer_all("other", until="block_card")
+    assert teller.asked == ["for_whom", "other_what", "typed_there"]
+    assert "First: have the card blocked" in text_of(page)
+    assert "116 116" in text_of(page)
+    portal.cookies.clear()
+    teller.answer_all("other")
+    assert "Block cards and online banking: 116 116" in text_of(teller.send())
+
+
+def test_who_typed_a_password_there_is_asked_of_the_account(portal: Any) -> None:
+    teller = Teller(
+        portal,
+        {
+            **PARCEL,
+            "typed_there": {"a": ["password"]},
+            "account_which": {"a": ["shop"]},
+            "account_how": {"a": ["password"]},
+        },
+    )
+    teller.answer_all("other")
+    assert "account_which" in teller.asked
+    assert "secure_steps" in teller.asked
+    assert "block_card" not in teller.asked

@@ -27,7 +27,9 @@ SENTENCES: Mapping[str, object] = {
     "triage.answer.not_together": _("“{value}” does not go with the other answers. Take one of them out."),
     "triage.answer.not_a_day": _("There is no such day. Check day, month and year."),
     "triage.answer.no_day": _("Write the day as well: day, month and year."),
-    "triage.answer.day_missing": _("The day is missing. Write a number from 1 to 31."),
+    "triage.answer.day_missing": _(
+        "The day is missing. Write a number from 1 to 31. If you do not know it, leave the question out."
+    ),
     "triage.answer.month_missing": _("The month is missing. Write its number or its name."),
     "triage.answer.year_missing": _("The year is missing. Write it with four digits."),
     "triage.answer.day_unread": _("We cannot read “{value}” as a day. Write a number from 1 to 31."),

@@ -85,7 +85,10 @@ TOO_MANY = declare(
 MAX_FILES = 20
 _ASSET = re.compile(r"[A-Z0-9]{2,10}")
 _TIME = re.compile(r"(\d{1,2})[:.h](\d{2})")
-_GROUPED = re.compile(r"\d{1,3}(?:([ .,'\u00a0\u202f\u2019])\d{3})(?:\1\d{3})*")
+_ABOUT = re.compile(
+    r"^(?:about|around|roughly|approx\.?|approximately|circa|ca\.?|etwa|ungefähr|rund|~|≈)\s*", re.IGNORECASE
+)
+"""The page says that about right is enough; so people write just that word."""
 _ASSETS = frozenset({"BTC", "ETH", "USDT", "USDC", "XMR", "LTC", "TRX", "SOL", "XRP", "DOGE", "BNB"})
 
 
@@ -244,6 +247,7 @@ def amount_of(written: str, language: str) -> Decimal | Fault:
     (Decimal('4200.00'), Decimal('4200.00'), Decimal('4200'))
     """
     text = re.sub(r"[\s\u00a0\u202f]+", " ", written).strip(" \u20ac$\u00a3\u00a5")
+    text = _ABOUT.sub("", text).strip(" \u20ac$\u00a3\u00a5")
     text = re.sub(
         r"^(?:EUR|USD|GBP|JPY|CHF)\s?|\s?(?:EUR|USD|GBP|JPY|CHF|Euro|euros?)$", "", text, flags=re.IGNORECASE
     )

@@ -115,7 +115,7 @@ def _question(table: Table) -> Question:
         fact=cast(Fact, table.choice("fact", FACTS, "")),
         expects=cast(Expects, table.choice("expects", EXPECTS, "")),
         kinds=cast("tuple[SelectorKind, ...]", table.texts("kinds", allowed=SELECTOR_KINDS)),
-        helps=table.texts("helps", allowed=("victim", "child", "pictures")),
+        helps=table.texts("helps", allowed=("victim", "child", "pictures", "block_cards")),
         beside=table.texts("beside"),
         file=table.file,
     )

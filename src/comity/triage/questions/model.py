@@ -80,7 +80,7 @@ class Question:
 
     ``beside``: the questions on whose page it stands where it comes right after them: two halves of one thing, such as
     an account and its bank. It may be left out, and what it asks must not hang on what the other is answered. ``when``: all clauses must hold for it to be asked. ``element``: for a truth, the element it decides.
-    ``kinds``: for selectors, what is looked for. ``helps``: help lines that stand on the page (``victim``, ``child``).
+    ``kinds``: for selectors, what is looked for. ``helps``: help lines that stand on the page (``victim``, ``child``, ``pictures``, ``block_cards``).
     """
 
     id: str
