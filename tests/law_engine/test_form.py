@@ -2,6 +2,7 @@
 
 import pytest
 
+from comity.law import book
 from comity.law.form import hints, missing
 
 GOOD = {
@@ -84,7 +85,14 @@ def test_several_defects_come_together(form):
 
 def test_an_urgent_request_says_why(form):
     faults = missing(form, {**GOOD, "necessity": ""}, urgency="urgent")
-    assert [fault.code for fault in faults] == ["law.form.missing", "law.form.no_urgency_reason"]
+    assert [fault.code for fault in faults] == ["law.form.missing"]  # one gap, named once
+
+
+def test_urgency_is_asked_for_where_the_form_would_let_its_reason_stay_empty():
+    assistance = book.load().instrument("bc-25-27-mla")
+    codes = [fault.code for fault in missing(assistance, {}, urgency="urgent")]
+    assert codes.count("law.form.no_urgency_reason") == 1
+    assert "law.form.no_urgency_reason" not in [fault.code for fault in missing(assistance, {})]
 
 
 def test_what_the_law_does_not_ask_is_a_hint_and_not_in_the_way(form):

@@ -115,7 +115,13 @@ def missing(
     reason_fields = [
         field.name for field in instrument.fields if "urgen" in field.name or "necessity" in field.name
     ]
-    if urgency != "routine" and reason_fields and all(values.get(name) in _EMPTY for name in reason_fields):
+    told = {fault.facts.get("field") for fault in faults}  # the same gap is not named twice
+    if (
+        urgency != "routine"
+        and reason_fields
+        and told.isdisjoint(reason_fields)
+        and all(values.get(name) in _EMPTY for name in reason_fields)
+    ):
         faults.append(NO_URGENCY_REASON.fault(urgency=urgency))
     return faults
 

@@ -108,7 +108,6 @@ def test_everything_missing_is_named_at_once(world):
         ("law.form.missing", "relation_to_offence"),
         ("law.form.missing", "necessity"),
         ("law.form.missing", "assistance_request_commitment"),
-        ("law.form.no_urgency_reason", None),
     } <= found
     with pytest.raises(BadInput) as error:
         actions.commit(request, instrument=MLA, by_day=DAY, by=PROSECUTOR, at=AT)

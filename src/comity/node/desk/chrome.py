@@ -71,7 +71,9 @@ def fill(request: HttpRequest, chrome: Chrome) -> Chrome:
         person=person,
         home_href=page.link("home"),
         places=places,
-        new_request_href=page.link("law") if drafts and may_ever(actor, "route.view") else "",
+        new_request_href=page.link("cases", query={"for": "request"})
+        if drafts and may_ever(actor, "route.view") and may_ever(actor, "case.list")
+        else "",
         duty_href=directory,
         prosecutor_href=page.link("directory", query={"role": "prosecution"}) if calls else "",
     )

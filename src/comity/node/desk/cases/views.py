@@ -28,6 +28,9 @@ def cases(request: HttpRequest) -> HttpResponse:
     """List the cases of this desk and those leave was given on."""
     by, at = page.actor(request), page.now(request)
     shown = request.GET.get("view", "open")
+    asking = (
+        request.GET.get("for") == "request"
+    )  # a request is drafted in a case, from one of the ways of its law page
     rows = queries.mine(by, at=at)
     found = (
         rows.filter(state=Case.State.CLOSED) if shown == "closed" else rows.exclude(state=Case.State.CLOSED)
@@ -38,9 +41,10 @@ def cases(request: HttpRequest) -> HttpResponse:
         request,
         "desk/cases/list.html",
         {
+            "asking": asking,
             "rows": [
                 {
-                    "reference": one.reference, "name": one.working_name, "href": page.link("case", case_id=one.pk), "lead": names.get(one.lead, ""),
+                    "reference": one.reference, "name": one.working_name, "href": page.link("law", query={"case": str(one.pk)}) if asking else page.link("case", case_id=one.pk), "lead": names.get(one.lead, ""),
                     "reports": one.number_of_reports, "loss": one.loss if one.currencies == 1 else None, "currency": one.currency,
                     "opened_at": one.opened_at, "owner": one.owner.name if one.owner_id != by.participant else "",
                     "silent": bool(queries.flags(one, at)),

@@ -29,6 +29,7 @@ from comity.node.assistance import (
     showing,
     words,
 )
+from comity.node.assistance.models import Request
 from comity.node.base.permissions import require, verb
 from comity.node.cases import queries as cases
 from comity.node.cases.models import Case
@@ -220,6 +221,15 @@ def _anchor(instrument: Instrument, fault: Fault) -> str:
     }.get(kind, name)
 
 
+def _settled(row: Request) -> list[dict[str, str]]:
+    """Return what was chosen when the draft was made, so that it does not seem forgotten; it is changed by a new draft."""
+    kinds = [label(part.data_category, "data") for part in row.parts.all() if part.data_category]
+    return [
+        {"key": _("Kinds of data"), "value": ", ".join(kinds) or _("The whole")},
+        {"key": _("Is a life at risk?"), "value": _("Yes") if row.life_at_risk else _("No")},
+    ]
+
+
 @require_http_methods(["GET", "POST"])
 @verb("hold.draft", "assistance.draft", "order.draft", "notice.offer", "query.draft")
 def edit(request: HttpRequest, request_id: UUID) -> HttpResponse:
@@ -232,7 +242,7 @@ def edit(request: HttpRequest, request_id: UUID) -> HttpResponse:
     instrument = lawbook.book().instrument(row.instrument)
     about: dict[str, Any] = {
         "title": label(row.measure, "measure"), "caption": f"{row.reference}, {row.legal_basis}", "back_href": page.link("request", request_id=row.pk),
-        "action": page.link("request-form", request_id=row.pk), "hidden": {"requested": row.requested},
+        "action": page.link("request-form", request_id=row.pk), "hidden": {"requested": row.requested}, "settled": _settled(row),
     }  # fmt: skip
     if request.method == "POST":
         try:
