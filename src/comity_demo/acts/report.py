@@ -46,7 +46,6 @@ SAID: Mapping[str, Mapping[str, Any]] = {
     "name": {"a": material.VICTIM},
     "read_by_others": {"a": "no"},
     "other_mailbox": {"a": "other"},
-    "other_mailbox": {"a": "other"},
     "contact_mail": {"a": "erna.beispiel@mail.example"},
 }
 _LONGEST = 60
