@@ -212,7 +212,7 @@ def everything_told(node: Doors, canaries: Canaries) -> Reporter:
         "page_address": {"a": f"https://{word('address of the page')}.example/{word('path of the page')}"},
         "forward_to": {"a": f"{word('forwarding')}@mail.example"}, "account_provider": {"a": word("provider")},
         "their_traces": {"a": f"{word('trace, mail')}@mail.example\nhttps://{word('trace, page')}.example/\n@{word('trace, name')}"},
-        "with_name": {"a": "yes"}, "name": {"a": f"Erna {word('name')}"}, "read_by_others": {"a": "no"},
+        "with_name": {"a": "yes"}, "name": {"a": f"Erna {word('name')}"}, "read_by_others": {"a": "no"}, "other_mailbox": {"a": "other"},
         "contact_mail": {"a": f"{word('mail')}@mail.example"}, "contact_phone": {"a": canaries.telephone()},
     }  # fmt: skip
     content = (word("file") + " ").encode() * 3
