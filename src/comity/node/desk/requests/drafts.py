@@ -202,6 +202,7 @@ def _form(
         "counterparts": [],
         "hidden": {},
         "version": "",
+        "settled": [],
         "hot": any("life" in level for level in instrument.urgency_levels)
         or "emergency" in instrument.urgency_levels,
         **about,
