@@ -89,14 +89,22 @@ class _Tally:
         self.against += outcome.reasons
         if outcome.verdict is Verdict.UNKNOWN:
             self.settles += outcome.settles
-            # Unknown is never better than yes and never worse than no: where a no leaves the route open on a
-            # condition (a treaty duty stands whatever home law says), an unknown does so too.
-            conditional = outcome.soft or otherwise == "conditional"
-            self.consequences.append("conditional" if conditional else "unknown")
-        elif otherwise == "fail":
-            self.consequences.append("not_yet" if outcome.in_time else "fail")
-        else:
-            self.consequences.append(_OTHERWISE[otherwise])
+        meant = consequence(outcome, otherwise)
+        if meant is not None:
+            self.consequences.append(meant)
+
+
+def consequence(outcome: Outcome, otherwise: str) -> Consequence | None:
+    """Say what one answer means for its gate; nothing where it passes or only warns."""
+    if outcome.verdict is Verdict.YES or otherwise == "warn":
+        return None
+    if outcome.verdict is Verdict.UNKNOWN:
+        # Unknown is never better than yes and never worse than no: where a no leaves the route open on a
+        # condition (a treaty duty stands whatever home law says), an unknown does so too.
+        return "conditional" if outcome.soft or otherwise == "conditional" else "unknown"
+    if otherwise == "fail":
+        return "not_yet" if outcome.in_time else "fail"
+    return _OTHERWISE[otherwise]
 
 
 def pass_gates(
@@ -113,12 +121,12 @@ def pass_gates(
     for condition in (*asking.instrument.conditions, *safeties):
         if applies(condition, asking):
             count(condition.gate, evaluate(condition, asking), condition.otherwise)
-    for gate, outcome, otherwise in asking.once("built_in", lambda one: _built_in(one, dual, grounds)):
+    for gate, outcome, otherwise in asking.once("built_in", lambda one: built_in(one, dual, grounds)):
         count(gate, outcome, otherwise)
     return tuple(_close(gate, tallies[gate]) if gate in tallies else _NOTHING_ASKED[gate] for gate in GATES)
 
 
-def _built_in(
+def built_in(
     asking: Asking, dual: DualQuestion, grounds: Iterable[OpenGround]
 ) -> list[tuple[Gate, Outcome, str]]:
     """Return what is asked of every instrument without a condition record, from its own fields."""
