@@ -31,10 +31,13 @@ ANY_DATA = "any"
 
 
 class Setting:
-    """One book, one set of facts, one day: what is the same whoever asks whom, worked out once."""
+    """One book, one set of facts, one day: what is the same whoever asks whom, worked out once.
 
-    def __init__(self, book: Book, facts: Facts, on: date) -> None:
-        self.book, self.facts, self.on = book, facts, on
+    ``old``: the records looked at too long ago to be relied on; only the atlas asks.
+    """
+
+    def __init__(self, book: Book, facts: Facts, on: date, old: frozenset[str] = frozenset()) -> None:
+        self.book, self.facts, self.on, self.old = book, facts, on, old
         self._standings: dict[tuple[str, str], Standing] = {}
         self._members: dict[tuple[str, str], Standing] = {}
         self._offences: dict[str, tuple[MadeOut, ...]] = {}

@@ -159,6 +159,15 @@ class Book:
         """Return what is, or may be, a general assistance treaty between two states on a day (BC 27(1))."""
         return self._bindings.assistance_treaties(first, second, on)
 
+    @property
+    def general_treaties(self) -> tuple[str, ...]:
+        """Return the treaties that are, or may be, general assistance treaties between their parties."""
+        return self._bindings.general_treaties
+
+    def assistance_sides(self, state: str, on: date) -> tuple[tuple[bool, str], ...]:
+        """Return what decides which treaties of the Union with one state reach ``state``; see :class:`Bindings`."""
+        return self._bindings.assistance_sides(state, on)
+
     # --- records of a state -----------------------------------------------------------------------------------
 
     def reservations(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+
 from comity.kernel.finding import Verdict, any_of
 from comity.law.asking import Asking, Outcome, because, fact_missing, no, yes
 from comity.law.condition_records import MaxPenaltyAtLeast, NoTag, OffenceWithin
-from comity.law.conditions.registry import answers
+from comity.law.conditions.registry import Dimension, always, answers, its_sides
 from comity.law.elements import article_met, find_article
 from comity.law.offences import MadeOut
+from comity.law.sights import of_penalties
 
 
 def offence_among(asking: Asking, articles: tuple[str, ...]) -> Verdict:
@@ -39,7 +42,15 @@ def maximum(offences: tuple[MadeOut, ...], stated: int | None) -> int | None:
     return max(known, default=None)
 
 
-@answers(OffenceWithin)
+def _within_looks_at(condition: OffenceWithin) -> frozenset[Dimension]:
+    return frozenset(("facts",) if condition.or_max_penalty_months is None else ("facts", "requesting"))
+
+
+def _penalties_face(condition: object, asking: Asking, state: str) -> Hashable:
+    return of_penalties(asking.matter.setting, state)
+
+
+@answers(OffenceWithin, looks_at=_within_looks_at, face=_penalties_face)
 def offence_within(condition: OffenceWithin, asking: Asking) -> Outcome:
     """Be an offence the instrument is for, or grave enough to be serious crime."""
     among = offence_among(asking, condition.articles) if condition.articles else Verdict.NO
@@ -65,7 +76,7 @@ def offence_within(condition: OffenceWithin, asking: Asking) -> Outcome:
     )
 
 
-@answers(MaxPenaltyAtLeast)
+@answers(MaxPenaltyAtLeast, looks_at=its_sides("facts"), face=_penalties_face)
 def max_penalty_at_least(condition: MaxPenaltyAtLeast, asking: Asking) -> Outcome:
     """Be punishable with at least so many months, on the side(s) named; some articles are exempt."""
     if condition.exempt_articles and offence_among(asking, condition.exempt_articles) is Verdict.YES:
@@ -104,7 +115,7 @@ def _reaches(asking: Asking, months: int, side: str, cite: str) -> Outcome:
     return yes(reason) if highest >= months else no(reason)
 
 
-@answers(NoTag)
+@answers(NoTag, looks_at=always("facts"))
 def no_tag(condition: NoTag, asking: Asking) -> Outcome:
     """Bear none of the tags: the rights gate, where a named lawyer decides and a machine never does (ICCPR 19, ECHR 10)."""
     found = sorted(set(condition.tags) & asking.matter.facts.tags)
