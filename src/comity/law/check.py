@@ -36,13 +36,17 @@ LINKS_LATER = declare(
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What the check found. ``shares``: verified and all facts, by state and for ``all``."""
+    """What the check found. ``shares``: verified and all facts, by state and for ``all``.
+
+    ``national``: the same for the offences and the powers of each state's own law.
+    """
 
     findings: tuple[Fault, ...]
     notes: tuple[Fault, ...] = ()
     counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     expected: Mapping[str, Any] = field(default_factory=dict)
     shares: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    national: Mapping[str, Mapping[str, tuple[int, int]]] = field(default_factory=dict)
     digest: str = ""
     version: str = ""
 
@@ -104,6 +108,7 @@ def run(folder: Path) -> Report:
         found,
         expected or {},
         counts.shares(contents),
+        counts.national_shares(contents),
         given.digest,
         contents.edition.version,
     )

@@ -68,8 +68,13 @@ def record_id(record: r.Record) -> str:
     >>> record_id(r.Party(treaty="xt", state="XA", how="accession", force="yes", source="s",
     ...                   confidence="recalled", checked_on=date(2026, 1, 1)))
     'parties/xt/XA'
+
+    A power that has ended carries its last day, so that the one which replaced it keeps the plain name.
     """
-    return _NAMES[type(record)][0].format(record).rstrip("/")
+    name = _NAMES[type(record)][0].format(record).rstrip("/")
+    if isinstance(record, r.Power) and record.until is not None:
+        name += f"/until-{record.until.isoformat()}"
+    return name
 
 
 def file_of(record: r.Record) -> str:

@@ -20,7 +20,7 @@ DANGLING = declare(
 TWICE = declare(
     "law.record.twice",
     "{file}: {record} stands {times} times.",
-    "Keep one, or give the others a key of their own (an offence's key is its article and statute).",
+    "Keep one, or give the others a key of their own (an offence's key is its article and statute; a power that was replaced has an until).",
 )
 NO_PARTIES = declare(
     "law.treaty.no_parties",
