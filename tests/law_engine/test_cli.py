@@ -91,3 +91,57 @@ def test_bad_input_is_two_and_says_why(args, stdin, code):
 def test_a_no_is_one():
     done = comity("dual", str(CASES / "t10-hold-passes-disclosure-fails.toml"), "--json")
     assert done.returncode == 1 and len(json.loads(done.stdout)["pairs"]) == 2
+
+
+T12 = str(CASES / "t12-national-not-extradited.toml")
+
+
+@pytest.mark.parametrize("command", ["routes", "offences", "dual", "jurisdiction"])
+def test_an_answer_is_saved_and_made_again(tmp_path, command):
+    file = tmp_path / "answer.json"
+    done = comity(command, T12, "--save", str(file), "--json")
+    assert done.returncode == 0 and str(file) in done.stderr
+    assert json.loads(file.read_bytes())["answer"] == json.loads(done.stdout)
+    again = comity("rerun", str(file))
+    assert again.returncode == 0 and "byte for byte" in again.stdout
+
+
+def test_a_saved_answer_that_would_differ_exits_one(tmp_path):
+    file = tmp_path / "answer.json"
+    assert comity("routes", T12, "--save", str(file)).returncode == 0
+    done = comity("rerun", str(file), "--on", "2020-01-01", "--json")
+    told = json.loads(done.stdout)
+    assert done.returncode == 1 and told["compared"] and not told["files"][0]["same_answer"]
+    assert any(one["where"].endswith("status") for one in told["files"][0]["answer"])
+
+
+def test_two_books_are_compared_in_words(tmp_path):
+    import shutil
+
+    from comity.law.book import find_folder
+
+    shutil.copytree(find_folder()[0], tmp_path / "law")
+    power = tmp_path / "law/countries/jp/powers.toml"
+    assert "max_days = 60" in power.read_text("utf-8")
+    power.write_text(power.read_text("utf-8").replace("max_days = 60", "max_days = 50", 1), "utf-8")
+    here = str(find_folder()[0])
+    done = comity("diff", here, str(tmp_path))
+    assert done.returncode == 1 and "longest period in days was 60; it is now 50" in done.stdout
+    assert comity("diff", here, here).returncode == 0
+    wrong = comity("diff", here, "no-such-revision")
+    assert wrong.returncode == 2 and "law.cli.no_such_book" in wrong.stderr
+
+
+def test_a_case_file_can_be_asked_as_of_another_day():
+    """``--on`` beside a file was read and then ignored."""
+    done = comity("routes", T12, "--on", "2020-01-01", "--json")
+    assert json.loads(done.stdout)["on"] == "2020-01-01"
+
+
+def test_paper_is_printed_from_a_saved_answer(tmp_path):
+    pytest.importorskip("typst")
+    file, out = tmp_path / "answer.json", tmp_path / "answer.pdf"
+    assert comity("jurisdiction", T12, "--save", str(file)).returncode == 0
+    assert comity("paper", str(file), "--out", str(out)).returncode == 0
+    assert out.read_bytes().startswith(b"%PDF-")
+    assert comity("paper", str(tmp_path / "absent.json"), "--out", str(out)).returncode == 2

@@ -8,18 +8,21 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
 
 import click
 
+from comity.cli.law_saved import save
 from comity.cli.output import FINE, NO, emit, note, print_line, print_table
 from comity.facts.scenario import Scenario, parse, read, read_file
 from comity.kernel.country import country
 from comity.kernel.errors import BadInput, declare, raise_all
 from comity.kernel.finding import Verdict
 from comity.law.book import Book, load
+from comity.law.decision import Question
 from comity.law.dual_criminality import compare
 from comity.law.elements import faults_in
 from comity.law.expectations import ON_OFFER, Miss, check, check_other
@@ -64,15 +67,35 @@ def _json_option(command: Callable[..., None]) -> Callable[..., None]:
     return click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")(command)
 
 
+def _saving(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options of every answer: the day, and where to save it."""
+    file = click.Path(path_type=Path, dir_okay=False)
+    for option in (
+        click.option(
+            "--pdf", type=file, help="Also print the saved answer as PDF, for a reader without the software."
+        ),
+        click.option(
+            "--save", "receipt", type=file, help="Save the answer as a decision receipt (see rerun)."
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def _on_option(command: Callable[..., None]) -> Callable[..., None]:
+    return click.option("--on", "day", metavar="DATE", help="Ask as of this day.")(command)
+
+
 @click.command("routes")
 @click.argument("scenario_file", metavar="SCENARIO", required=False)
 @click.option("--from", "requesting", metavar="CC", help="The state that asks.")
 @click.option("--to", "requested", metavar="CC", multiple=True, help="The state asked; may be repeated.")
 @click.option("--measure", metavar="M", default="", help="Canonical name of a measure (see comity law show).")
-@click.option("--on", "day", metavar="DATE", help="Ask as of this day.")
+@_on_option
 @click.option("--scenario", "facts_file", metavar="FILE", help="Take the facts from this file.")
 @click.option("--lang", default="en", show_default=True, help="Language of the sentences.")
 @click.option("--check", "checking", is_flag=True, help="Check the expectations the case file states.")
+@_saving
 @_json_option
 @click.pass_obj
 def routes_command(
@@ -86,6 +109,8 @@ def routes_command(
     facts_file: str | None,
     lang: str,
     checking: bool,
+    receipt: Path | None,
+    pdf: Path | None,
     as_json: bool,
 ) -> None:
     """Show the routes for SCENARIO; without a measure, a parallel plan for its facts."""
@@ -98,6 +123,7 @@ def routes_command(
         facts_file=facts_file,
     )
     book = load(chosen.book)
+    save(book, Question("routes", scenario, lang), receipt, pdf)
     answer = routes(book, scenario)
     document = answer.document(lang)
     if checking:
@@ -122,7 +148,7 @@ def _question(
     if scenario_file is not None:
         if requesting or requested or measure or facts_file:
             raise BadInput(TWO_QUESTIONS.fault())
-        return _scenario(scenario_file)
+        return _as_of(_scenario(scenario_file), day)
     if not (requesting and requested):
         raise BadInput(NO_QUESTION.fault())
     base = _scenario(facts_file) if facts_file else None
@@ -153,6 +179,14 @@ def _question(
         assumptions=base.assumptions,
         source=base.source,
     )
+
+
+def _as_of(scenario: Scenario, text: str | None) -> Scenario:
+    """Ask the question of a file as of another day; its hour goes with its own day."""
+    day = _day(text)
+    if day is None:
+        return scenario
+    return replace(scenario, on=day, at=scenario.at if scenario.on == day else None)
 
 
 def _day(text: str | None) -> date | None:
@@ -219,14 +253,27 @@ def _print_routes(document: Mapping[str, Any], *, answer_day: date, lang: str) -
 @click.command("offences")
 @click.argument("scenario_file", metavar="SCENARIO")
 @click.option("--country", "states", metavar="CC", multiple=True, help="Only this state; may be repeated.")
+@_on_option
+@_saving
 @_json_option
 @click.pass_obj
-def offences_command(chosen: Chosen, scenario_file: str, states: tuple[str, ...], as_json: bool) -> None:
+def offences_command(
+    chosen: Chosen,
+    scenario_file: str,
+    *,
+    states: tuple[str, ...],
+    day: str | None,
+    receipt: Path | None,
+    pdf: Path | None,
+    as_json: bool,
+) -> None:
     """Show which offences the facts of SCENARIO make out, in all states of the book or in those named."""
-    scenario = _scenario(scenario_file)
+    scenario = _as_of(_scenario(scenario_file), day)
     book = load(chosen.book)
     raise_all(faults_in(book, scenario.facts, scenario.source))
-    answer = made_out(book, scenario.facts, [country(code) for code in states] or None, scenario.on)
+    named = tuple(country(code) for code in states)
+    save(book, Question("offences", scenario, countries=named), receipt, pdf)
+    answer = made_out(book, scenario.facts, named or None, scenario.on)
     emit(answer.document(), as_json=as_json, people=lambda: _print_offences(answer.document()))
     found = any(one.verdict is Verdict.YES for offences in answer.countries.values() for one in offences)
     raise SystemExit(FINE if found else NO)
@@ -253,15 +300,26 @@ def _print_offences(document: Mapping[str, Any]) -> None:
 
 @click.command("dual")
 @click.argument("scenario_file", metavar="SCENARIO")
+@_on_option
+@_saving
 @_json_option
 @click.pass_obj
-def dual_command(chosen: Chosen, scenario_file: str, as_json: bool) -> None:
+def dual_command(
+    chosen: Chosen,
+    scenario_file: str,
+    *,
+    day: str | None,
+    receipt: Path | None,
+    pdf: Path | None,
+    as_json: bool,
+) -> None:
     """Compare the two laws for SCENARIO, element by element."""
-    scenario = _scenario(scenario_file)
+    scenario = _as_of(_scenario(scenario_file), day)
     book = load(chosen.book)
     if scenario.ask.requesting is None or not scenario.ask.requested:
         raise BadInput(NO_SIDES.fault())
     raise_all(faults(book, scenario))
+    save(book, Question("dual", scenario), receipt, pdf)
     compared = compare(book, scenario)
     documents = [one.document(best_asked(book, scenario, one.requested)) for one in compared]
     document = documents[0] if len(documents) == 1 else {**documents[0], "pairs": documents}
@@ -288,13 +346,24 @@ def dual_command(chosen: Chosen, scenario_file: str, as_json: bool) -> None:
 
 @click.command("jurisdiction")
 @click.argument("scenario_file", metavar="SCENARIO")
+@_on_option
+@_saving
 @_json_option
 @click.pass_obj
-def jurisdiction_command(chosen: Chosen, scenario_file: str, as_json: bool) -> None:
+def jurisdiction_command(
+    chosen: Chosen,
+    scenario_file: str,
+    *,
+    day: str | None,
+    receipt: Path | None,
+    pdf: Path | None,
+    as_json: bool,
+) -> None:
     """Set out who may prosecute SCENARIO: claims, facts for each factor, duties. No winner is computed."""
-    scenario = _scenario(scenario_file)
+    scenario = _as_of(_scenario(scenario_file), day)
     book = load(chosen.book)
     raise_all(faults_in(book, scenario.facts, scenario.source))
+    save(book, Question("jurisdiction", scenario), receipt, pdf)
     document = claims(book, scenario).document()
 
     def people() -> None:
