@@ -14,6 +14,7 @@ from comity.law.condition_records import Condition, Gate
 from comity.law.records.base import Asked, Fact, Force, Record
 from comity.law.records.instruments import ClockRule, Field, Instrument, Rule, Safety, Transition
 from comity.law.records.jurisdiction import JurisdictionDuty, JurisdictionFactor, JurisdictionHead
+from comity.law.records.models import ModelText, OfflineOffence, OfflinePair
 from comity.law.records.national import DirectContactRule, Offence, OffenceArticle, Power, Safeguard
 from comity.law.records.states import Country, Member, MemberTable, OptOut, States
 from comity.law.records.treaties import (
@@ -54,8 +55,11 @@ __all__ = [
     "Measure",
     "Member",
     "MemberTable",
+    "ModelText",
     "Offence",
     "OffenceArticle",
+    "OfflineOffence",
+    "OfflinePair",
     "OptOut",
     "Party",
     "Phase",
