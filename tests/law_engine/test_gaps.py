@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from datetime import date
 from itertools import chain, combinations
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -339,3 +340,24 @@ def test_the_day_asked_decides_which_law_is_compared() -> None:
     book = world(msgspec.structs.replace(offence("XB"), since=date(2027, 1, 1)))
     assert article_gap(book, "XB", THEFT, DAY).status == "no_record"
     assert article_gap(book, "XB", THEFT, date(2027, 1, 2)).status == "covered"
+
+
+def keys_of(value: object) -> set[str]:
+    """Return every key of a document, at any depth; the answers and changes under an effect are words, not keys."""
+    if isinstance(value, list):
+        return set().union(*map(keys_of, value))
+    if not isinstance(value, dict):
+        return set()
+    inside = (
+        keys_of(item)
+        for name, item in value.items()
+        if name not in ("now", "with_the_core", "changed", "params")
+    )
+    return set(value).union(*inside)
+
+
+def test_every_key_of_the_document_is_explained(book: Book) -> None:
+    text = (Path(__file__).parents[2] / "docs/reference/gaps.md").read_text(encoding="utf-8")
+    document = report(book, "CH", on=book.edition.as_of, among=("DE",)).document()
+    reason = {"code", "params", "text", "cite", "record", "confidence"}  # as in every document
+    assert {key for key in keys_of(document) - reason if f"`{key}`" not in text} == set()
