@@ -71,13 +71,14 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that has happened and may start a clock. ``at`` is a day or an instant."""
+    """Something that has happened and may start a clock. ``at`` is a day or an instant; ``ground``: why, for a refusal."""
 
     name: str
     at: date | datetime
     instrument: str = ""
     by: str = ""
     data_category: str = ""
+    ground: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +205,7 @@ def _event(table: Table) -> Event | None:
         instrument=table.text("instrument"),
         by=table.text("by"),
         data_category=table.choice("data_category", ("", *CATEGORIES), ""),
+        ground=table.text("ground"),
     )
     table.close()
     return event if at and event.name else None

@@ -35,6 +35,10 @@ class Contents(msgspec.Struct, frozen=True, kw_only=True):
     jurisdiction_heads: tuple[r.JurisdictionHead, ...] = ()
     jurisdiction_factors: tuple[r.JurisdictionFactor, ...] = ()
     jurisdiction_duties: tuple[r.JurisdictionDuty, ...] = ()
+    bars: tuple[r.Bar, ...] = ()
+    times: tuple[r.PublishedTime, ...] = ()
+    checks: tuple[r.Check, ...] = ()
+    remedies: tuple[r.Remedy, ...] = ()
 
 
 _NAMES: dict[type[r.Record], tuple[str, str]] = {
@@ -63,6 +67,10 @@ _NAMES: dict[type[r.Record], tuple[str, str]] = {
     r.JurisdictionHead: ("jurisdiction/head/{0.id}", "jurisdiction/heads.toml"),
     r.JurisdictionFactor: ("jurisdiction/factor/{0.id}", "jurisdiction/factors.toml"),
     r.JurisdictionDuty: ("jurisdiction/duty/{0.id}", "jurisdiction/duties.toml"),
+    r.Bar: ("jurisdiction/bar/{0.id}", "jurisdiction/bars.toml"),
+    r.PublishedTime: ("times/{0.id}", "practice/times.toml"),
+    r.Check: ("checks/{0.id}", "checks/"),
+    r.Remedy: ("remedies/{0.id}", "refusals/"),
 }
 """How a record is named in answers, and the file it stands in."""
 

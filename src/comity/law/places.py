@@ -56,6 +56,10 @@ PLACES: tuple[Place, ...] = (
     Place("jurisdiction_duties", "jurisdiction/duties.toml", r.JurisdictionDuty, rows="duty"),
     Place("models", "models/texts.toml", r.ModelText, rows="model", context=("checked_on",)),
     Place("offline_pairs", "models/offline.toml", r.OfflinePair, rows="pair", context=("checked_on",)),
+    Place("bars", "jurisdiction/bars.toml", r.Bar, rows="bar"),
+    Place("times", "practice/times.toml", r.PublishedTime, rows="time"),
+    Place("checks", "checks/*.toml", r.Check, rows="check"),
+    Place("remedies", "refusals/*.toml", r.Remedy, rows="remedy"),
     Place("safeties", "safeguards/*.toml", r.Safety, rows="safety"),
     Place("countries", "countries/*/country.toml", r.Country, named_by="code"),
     *(

@@ -6,7 +6,8 @@ shown beside it); without one, a parallel plan over all instruments. One row for
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from comity.facts.scenario import Scenario
@@ -17,7 +18,9 @@ from comity.law.answer import Route, RoutesAnswer
 from comity.law.asking import Asking, Matter
 from comity.law.choosing import categories, instruments
 from comity.law.elements import faults_in
+from comity.law.order import ordered
 from comity.law.plan import at_home, steps
+from comity.law.refusal import after_refusals
 from comity.law.row import one_route
 from comity.law.running import Desk
 from comity.law.status import ORDER
@@ -56,13 +59,16 @@ def routes(book: Book, scenario: Scenario, desk: Desk | None = None) -> RoutesAn
         found += _rows(matter, desk)
     planned = not scenario.ask.measure and not scenario.ask.instrument
     home = at_home(laid, scenario)
-    ordered = tuple(sorted(found, key=_rank))
+    rows = ordered(found, scenario.ask.measure)
+    in_order = tuple(route for route, _ in rows)
     return RoutesAnswer(
         book={"version": book.version, "digest": book.digest},
         on=scenario.on,
-        routes=ordered,
+        routes=in_order,
         at_home=home,
-        plan=steps(ordered) if planned else (),
+        plan=steps(in_order) if planned else (),
+        places=tuple(place for _, place in rows),
+        after_refusal=after_refusals(laid, scenario, in_order, _finder(laid, scenario, desk)),
         assumptions=tuple(f"{one.treaty} {one.state} {one.in_force}" for one in scenario.assumptions),
     )
 
@@ -107,6 +113,17 @@ def _rows(matter: Matter, desk: Desk) -> Iterable[Route]:
             yield one_route(Asking(matter, instrument, measure, category), desk)
 
 
+def _finder(book: Book, scenario: Scenario, desk: Desk) -> Callable[[str, str], tuple[Route, ...]]:
+    """Return a function that answers another measure to one state, on the same facts."""
+
+    def find(measure: str, requested: str) -> tuple[Route, ...]:
+        ask = replace(scenario.ask, measure=measure, instrument="", from_role="", validated_by="")
+        matter = Matter(book, replace(scenario, ask=ask), ask.requesting or Country(""), requested)
+        return tuple(route for route, _ in ordered(_rows(matter, desk), measure))
+
+    return find
+
+
 def best_asked(book: Book, scenario: Scenario, requested: str) -> str:
     """Say whether dual criminality may be asked on the best route of a scenario between two states.
 
@@ -114,7 +131,7 @@ def best_asked(book: Book, scenario: Scenario, requested: str) -> str:
     no measure is named).
     """
     answer = routes(book, scenario)
-    rows = [route for route in answer.routes if route.requested == requested]
+    rows = sorted((route for route in answer.routes if route.requested == requested), key=_rank)
     measure = scenario.ask.measure
     named = [route for route in rows if measure in route.instrument.measures] if measure else []
     general = [route for route in rows if route.instrument.serves_any_measure]

@@ -31,6 +31,10 @@ KINDS = (
     "jurisdiction_heads",
     "jurisdiction_factors",
     "jurisdiction_duties",
+    "bars",
+    "times",
+    "checks",
+    "remedies",
 )
 
 

@@ -16,6 +16,7 @@ from comity.law.records.instruments import ClockRule, Field, Instrument, Rule, S
 from comity.law.records.jurisdiction import JurisdictionDuty, JurisdictionFactor, JurisdictionHead
 from comity.law.records.models import ModelText, OfflineOffence, OfflinePair
 from comity.law.records.national import DirectContactRule, Offence, OffenceArticle, Power, Safeguard
+from comity.law.records.procedure import Bar, BarStep, Check, PublishedTime, Remedy
 from comity.law.records.states import Country, Member, MemberTable, OptOut, States
 from comity.law.records.treaties import (
     ArticleMeasures,
@@ -34,7 +35,10 @@ __all__ = [
     "ArticleMeasures",
     "Asked",
     "Authority",
+    "Bar",
+    "BarStep",
     "Bilateral",
+    "Check",
     "ClockRule",
     "Condition",
     "Confidence",
@@ -64,7 +68,9 @@ __all__ = [
     "Party",
     "Phase",
     "Power",
+    "PublishedTime",
     "Record",
+    "Remedy",
     "Reservation",
     "Rule",
     "Safeguard",
