@@ -193,8 +193,13 @@ def _one_line(row: dict[str, Any]) -> str:
     )
 
 
-_MORE = ("comity.cli.law_answers", "comity.cli.law_saved", "comity.cli.law_gaps")
-"""The engine's commands: routes, offences, dual, jurisdiction; rerun, paper, diff; gaps."""
+_MORE = (
+    "comity.cli.law_answers",
+    "comity.cli.law_saved",
+    "comity.cli.law_gaps",
+    "comity.cli.law_consultation",
+)
+"""The engine's commands: routes, offences, dual, jurisdiction; rerun, paper, diff; gaps; consultation."""
 
 for _module in _MORE:
     if find_spec(_module) is not None:

@@ -187,6 +187,19 @@ def _engaged(ground: Ground, asking: Asking, dual: DualQuestion, reserved: bool)
         "political_character": verdict(facts.political_character),
         "dual_criminality": ~dual.comparison.verdict if dual.comparison is not None else Verdict.NO,
         "reserved": verdict(reserved),
+        "suspect_national": _national(asking),
         "consent": consent[facts.consent],
     }
     return by_test.get(ground.engaged_by, Verdict.UNKNOWN)
+
+
+def _national(asking: Asking) -> Verdict:
+    """Say whether the suspect is a national whom the requested state does not extradite; a mere right to refuse is a judgement."""
+    matter = asking.matter
+    nationality = matter.facts.persons.suspect_nationality
+    if not nationality:
+        return Verdict.UNKNOWN
+    if matter.requested not in nationality:
+        return Verdict.NO
+    header = matter.book.country(matter.requested)
+    return Verdict.YES if header is not None and header.extradites_nationals is False else Verdict.UNKNOWN

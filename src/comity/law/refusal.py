@@ -26,27 +26,27 @@ _REFUSED = "refused"
 """The state of a life cycle that a refusal leads to."""
 _STOP = "stop"
 GroundVerdict = Literal["may_be_used", "may_not_be_used", "not_on_the_list", "not_stated"]
-Find = Callable[[str, str], tuple["Route", ...]]
-"""Routes for a measure to a state, in order: how the ways by which a remedy is carried out are looked up."""
+Find = Callable[[str, str, str], tuple["Route", ...]]
+"""Routes for a measure from one state to another, in order: how the ways by which a remedy is carried out are looked up."""
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """Another way: its route, and whether the same ground may be raised there again."""
+    """Another way: its routes, one for each kind of data, and whether the same ground may be raised there again."""
 
-    route: Route
+    routes: tuple[Route, ...]
     reason: Reason
 
     def document(self, lang: str = "en") -> dict[str, Any]:
         """Return the JSON form."""
-        route = self.route
+        route = self.routes[0]
         return {
             "instrument": route.instrument.id,
             "legal_basis": route.legal_basis,
             "measure": route.measure,
-            "data_category": route.data_category,
+            "requesting": route.requesting,
             "requested": route.requested,
-            "status": route.status,
+            "data": {one.data_category: one.status for one in self.routes},
             "expected": route.expected.document(),
             "why": sentence(self.reason, lang),
             "confidence": route.confidence,
@@ -140,9 +140,7 @@ def _refuses(event: Event, route: Route) -> bool:
 def _after(case: _Case, event: Event, route: Route) -> AfterRefusal:
     remedies = [one for one in case.book.contents.remedies if _follows(case, one, event, route)]
     stopped = any(one.kind == _STOP for one in remedies)
-    following = [
-        Next(one, () if stopped else _ways(one.use, route, event.ground, case.find)) for one in remedies
-    ]
+    following = [Next(one, () if stopped else _ways(one, route, event.ground, case.find)) for one in remedies]
     verdict, reason = _judge(event.ground, route)
     others = [
         row
@@ -160,7 +158,7 @@ def _after(case: _Case, event: Event, route: Route) -> AfterRefusal:
         verdict,
         reason,
         tuple(following),
-        () if stopped else tuple(_way(row, event.ground) for row in others),
+        () if stopped else _grouped(others, event.ground),
     )
 
 
@@ -182,23 +180,35 @@ def _grounds_of(scenario: Scenario, instrument: str) -> set[str]:
     return {one.ground for one in scenario.events if one.instrument == instrument and one.ground}
 
 
-def _ways(measures: Iterable[str], refused: Route, ground: str, find: Find) -> tuple[Way, ...]:
-    return tuple(
-        _way(row, ground)
-        for measure in measures
-        for row in find(measure, refused.requested)
+def _ways(remedy: Remedy, refused: Route, ground: str, find: Find) -> tuple[Way, ...]:
+    here, there = refused.requesting, refused.requested
+    asked = [(measure, here, there) for measure in remedy.use]
+    asked += [(measure, there, here) for measure in remedy.asked_back]
+    rows = [
+        row
+        for measure, requesting, requested in asked
+        for row in find(measure, requesting, requested)
         if row.measure == measure and row.status in ON_OFFER
-    )
+    ]
+    return _grouped(rows, ground)
 
 
-def _way(route: Route, ground: str) -> Way:
+def _grouped(rows: Iterable[Route], ground: str) -> tuple[Way, ...]:
+    """Put the kinds of data of one instrument together, in the order of the first."""
+    found: dict[tuple[str, str, str], list[Route]] = {}
+    for row in rows:
+        found.setdefault((row.instrument.id, row.measure, row.requesting), []).append(row)
+    return tuple(_way(tuple(group), ground) for group in found.values())
+
+
+def _way(routes: tuple[Route, ...], ground: str) -> Way:
+    route = routes[0]
     again = next((one.ground for one in route.grounds if one.ground.id == ground), None)
     if again is not None:
         said: dict[str, object] = {"ground": ground, "basis": route.legal_basis}
-        return Way(
-            route, because("refusal.same_ground_possible", said, cite=again.cite, confidence=again.confidence)
-        )
-    return Way(route, because("refusal.other_basis", ground=ground, basis=route.legal_basis))
+        reason = because("refusal.same_ground_possible", said, cite=again.cite, confidence=again.confidence)
+        return Way(routes, reason)
+    return Way(routes, because("refusal.other_basis", ground=ground, basis=route.legal_basis))
 
 
 def _judge(ground: str, route: Route) -> tuple[GroundVerdict, Reason]:

@@ -37,6 +37,7 @@ UNKNOWN_MEASURE = declare("law.ask.unknown_measure", "The book knows no measure 
 UNKNOWN_INSTRUMENT = declare(
     "law.ask.unknown_instrument", "The book has no instrument {instrument!r}.{nearest}"
 )
+UNKNOWN_FIELD = declare("law.ask.unknown_field", "The form of {instrument} has no field {field!r}.{nearest}")
 UNKNOWN_TREATY = declare(
     "law.assume.unknown_treaty", "The book has no treaty {treaty!r} to assume a party of.{nearest}"
 )
@@ -89,6 +90,13 @@ def faults(book: Book, scenario: Scenario) -> list[Fault]:
         found.append(
             UNKNOWN_INSTRUMENT.fault(instrument=ask.instrument, nearest=nearest(ask.instrument, every))
         )
+    form = next((one.fields for one in book.instruments if one.id == ask.instrument), ())
+    names = [one.name for one in form]
+    found += [
+        UNKNOWN_FIELD.fault(instrument=ask.instrument, field=name, nearest=nearest(name, names))
+        for name in ask.filled or ()
+        if form and name not in names
+    ]
     treaties = {name for treaty in book.treaties for name in (treaty.id, *treaty.aliases)}
     found += [
         UNKNOWN_TREATY.fault(treaty=one.treaty, nearest=nearest(one.treaty, treaties))
@@ -113,12 +121,13 @@ def _rows(matter: Matter, desk: Desk) -> Iterable[Route]:
             yield one_route(Asking(matter, instrument, measure, category), desk)
 
 
-def _finder(book: Book, scenario: Scenario, desk: Desk) -> Callable[[str, str], tuple[Route, ...]]:
-    """Return a function that answers another measure to one state, on the same facts."""
+def _finder(book: Book, scenario: Scenario, desk: Desk) -> Callable[[str, str, str], tuple[Route, ...]]:
+    """Return a function that answers another measure between two states, on the same facts."""
 
-    def find(measure: str, requested: str) -> tuple[Route, ...]:
+    def find(measure: str, requesting: str, requested: str) -> tuple[Route, ...]:
         ask = replace(scenario.ask, measure=measure, instrument="", from_role="", validated_by="")
-        matter = Matter(book, replace(scenario, ask=ask), ask.requesting or Country(""), requested)
+        ask = replace(ask, requesting=Country(requesting), requested=(Country(requested),))
+        matter = Matter(book, replace(scenario, ask=ask), requesting, requested)
         return tuple(route for route, _ in ordered(_rows(matter, desk), measure))
 
     return find

@@ -73,6 +73,7 @@ def _uses(contents: Contents) -> Iterator[Use]:
         yield remedy, "after", "ground", remedy.after
         yield remedy, "instruments", "instrument", remedy.instruments
         yield remedy, "use", "measure", remedy.use
+        yield remedy, "asked_back", "measure", remedy.asked_back
         yield remedy, "treaty", "treaty", (remedy.treaty,)
         yield remedy, "event", "event", (remedy.event,)
     for bar in contents.bars:

@@ -49,7 +49,8 @@ class Remedy(Fact, frozen=True, kw_only=True):
 
     ``kind``: ``duty`` of the refusing side, ``right`` of the asking side, ``way`` another way to the same end, ``cure`` of what was wrong,
     ``stop``: nothing more may be done by this way. ``after``: ids of grounds it follows (empty: any). ``instruments``: it follows a refusal
-    under one of these (empty: any). ``treaty``: where it binds both. ``use``: measures by which it is carried out, whose routes are then shown.
+    under one of these (empty: any). ``treaty``: where it binds both. ``use``: measures by which the asking side carries it out, whose routes are
+    then shown; ``asked_back``: measures for which the refusing side asks in its turn (evidence for its own trial).
     ``event``: the step of the life cycle it is. ``sole_ground``: only where the ground was the only one.
     """
 
@@ -61,6 +62,7 @@ class Remedy(Fact, frozen=True, kw_only=True):
     instruments: tuple[str, ...] = ()
     treaty: str = ""
     use: tuple[str, ...] = ()
+    asked_back: tuple[str, ...] = ()
     event: str = ""
     sole_ground: bool = False
 
