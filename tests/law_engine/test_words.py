@@ -93,7 +93,7 @@ def fields(text: str) -> set[str]:
 
 
 def all_reasons(book):
-    for path in sorted((ROOT / "tests/cases").glob("*.toml")):
+    for path in sorted((ROOT / "tests/cases").rglob("*.toml")):
         scenario = read_file(path)
         answer = routes(book, scenario)
         yield from (place.reason for place in answer.places)

@@ -79,7 +79,7 @@ def _ask(ask: Ask) -> dict[str, Any]:
             "validated_by": ask.validated_by,
             "instrument": ask.instrument,
         }
-    )
+    ) | ({} if ask.filled is None else {"filled": list(ask.filled)})
 
 
 def _truths(table: Mapping[str, Truth]) -> dict[str, Any]:
