@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from comity.kernel.finding import Confidence, Reason, Verdict
 from comity.law.asking import Asking, because
-from comity.law.conditions.offence import maximum
+from comity.law.condition_records import MaxPenaltyAtLeast
+from comity.law.conditions.offence import max_penalty_at_least, maximum
 from comity.law.contents import record_id
 
 if TYPE_CHECKING:
@@ -80,36 +81,17 @@ def _binds_both(asking: Asking, treaty: str) -> bool:
 
 
 def _threshold(check: Check, asking: Asking) -> CheckMade:
-    """Reach the minimum in both laws; a sentence passed and a treaty's other minimum are for people."""
-    matter = asking.matter
-    needed = check.months or 0
-    reasons, verdicts, settles = [], [], []
-    for state, offences in ((matter.requesting, matter.at_home), (matter.requested, matter.abroad)):
-        highest = maximum(offences, matter.facts.max_penalty_months.get(state))
-        record = next((one.record for one in offences if one.max_penalty_months == highest), "")
-        sure = all(one.confidence == "verified" for one in offences if one.record == record)
-        said: dict[str, object] = {"state": state, "months": needed, "highest": highest}
-        if highest is None:
-            verdicts.append(Verdict.UNKNOWN)
-            settles.append(f"facts.max_penalty_months.{state}")
-            reasons.append(because("threshold.unknown", said, cite=check.cite))
-            continue
-        good = highest >= needed
-        verdicts.append(Verdict.YES if good else Verdict.NO)
-        code = "threshold.reached" if good else "threshold.not_reached"
-        reasons.append(
-            because(
-                code,
-                said,
-                cite=check.cite,
-                record=record,
-                confidence="verified" if record and sure else "recalled",
-            )
-        )
-    verdict: CheckVerdict = (
-        "engaged" if Verdict.NO in verdicts else "open" if Verdict.UNKNOWN in verdicts else "passes"
+    """Reach the minimum in both laws, asked as a condition asks it; a sentence passed and a treaty's other minimum are for people."""
+    condition = MaxPenaltyAtLeast(
+        gate="threshold", cite=check.cite, months=check.months or 0, who="both", confidence=check.confidence
     )
-    return CheckMade(check, verdict, tuple(reasons), tuple(settles))
+    found = max_penalty_at_least(condition, asking)
+    words: dict[Verdict, CheckVerdict] = {
+        Verdict.YES: "passes",
+        Verdict.NO: "engaged",
+        Verdict.UNKNOWN: "open",
+    }
+    return CheckMade(check, words[found.verdict], found.reasons, found.settles)
 
 
 def _nationality(check: Check, asking: Asking) -> CheckMade:

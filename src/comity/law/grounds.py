@@ -106,7 +106,7 @@ def _may_be_asked(rule: DualCriminality, asking: Asking) -> tuple[Asked, tuple[R
     said: dict[str, object] = {"requested": matter.requested}
     if rule.exempt_articles and offence_among(asking, rule.exempt_articles) is Verdict.YES:
         stated = matter.facts.max_penalty_months.get(matter.requesting)
-        highest = maximum(matter.at_home, stated)
+        highest = maximum(matter.at_home, stated, sure=True)
         if rule.exempt_min_months is None or (highest is not None and highest >= rule.exempt_min_months):
             return "never", (because("dual.exempt", said, cite=rule.cite, confidence=rule.confidence),)
     asked = _ASKED[rule.asked]
