@@ -10,6 +10,7 @@ from comity.facts.scenario import read, read_file
 from comity.law.book import Book
 from comity.law.expected import FEWEST_REPLIES, Measured
 from comity.law.order import ON_OFFER
+from comity.law.plan import PHASES
 from comity.law.records import PublishedTime
 from comity.law.route import routes
 from comity.law.running import Desk
@@ -32,11 +33,13 @@ def test_what_can_be_used_comes_first_and_there_the_shorter_time(book, path):
     answer = routes(book, read_file(path))
     on_offer = [route.status in ON_OFFER for route in answer.routes]
     assert on_offer == sorted(on_offer, reverse=True)
-    measure = answer.routes[0].measure
+    first = answer.routes[0]
     hours = [
         float("inf") if route.expected.hours is None else route.expected.hours
         for route in answer.routes
-        if route.status in ON_OFFER and route.measure == measure and route.instrument.sendable
+        if route.status in ON_OFFER
+        and (route.phase, route.measure) == (first.phase, first.measure)
+        and route.instrument.sendable
     ]
     assert hours == sorted(hours)
 
@@ -115,3 +118,12 @@ def test_working_days_are_compared_as_parts_of_a_week(book):
     answer = routes(book, ask(measure="payment_recall"))
     (recall,) = answer.find("fin-camt056-recall")
     assert recall.expected.days == 15 and recall.expected.hours == 21 * 24
+
+
+def test_without_a_measure_the_steps_of_the_plan_come_in_their_order(book):
+    answer = routes(book, read_file(Path(__file__).parents[1] / "cases" / "t08-stop-the-money-first.toml"))
+    phases = [PHASES.index(route.phase) for route in answer.routes if route.status in ON_OFFER]
+    assert phases == sorted(phases) and answer.routes[0].phase == "money"
+    assert [step.phase for step in answer.plan] == [
+        phase for phase in PHASES if phase in {s.phase for s in answer.plan}
+    ]

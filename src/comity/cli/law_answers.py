@@ -446,7 +446,22 @@ def jurisdiction_command(
         ]
         print_table("Factors (nothing is added up)", ["factor", "weight", "what the facts say"], facts)
         for duty in document["duties"]:
-            print_line(f"{duty['text']} ({duty['cite']})")
+            print_line(f"{', '.join(duty['states'])}: {duty['text']} ({duty['cite']})")
+        bars = [
+            [
+                f"{country_name(bar['judged_in'])} > {country_name(bar['state'])}",
+                f"{bar['title']} ({bar['cite']})",
+                bar["verdict"] if bar["reach"] == "across" else "bars nothing there",
+                ", ".join(step["settles"] for step in bar["steps"] if step["settles"]) or "-",
+            ]
+            for bar in document["ne_bis_in_idem"]
+        ]
+        if bars:
+            print_table(
+                "Earlier proceedings (ne bis in idem)",
+                ["judged > for", "bar", "barred", "what would settle it"],
+                bars,
+            )
 
     emit(document, as_json=as_json, people=people)
     raise SystemExit(FINE if any(claim["verdict"] != "no" for claim in document["claims"]) else NO)

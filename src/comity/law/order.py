@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from comity.kernel.finding import Reason
+from comity.law.plan import PHASES
 from comity.law.status import ORDER
 
 if TYPE_CHECKING:
     from comity.law.answer import Route
 
-By = Literal["first", "usable", "asked", "switched_on", "expected_time", "certainty", "nothing"]
+By = Literal["first", "usable", "phase", "asked", "switched_on", "expected_time", "certainty", "nothing"]
 ON_OFFER = ("open", "conditional")
 _NEVER = float("inf")
 
@@ -39,8 +40,8 @@ class Place:
 def ordered(routes: Iterable[Route], asked: str = "") -> tuple[tuple[Route, Place], ...]:
     """Order routes and say why. ``asked``: the measure of the question; what is shown beside it comes after it.
 
-    What can be used comes first; there, what answers the question; there, by expected time, the known before the unknown; then what
-    is open before what is conditional, and what rests on verified records before what is recalled.
+    What can be used comes first; there, what answers the question, or without one the step of the plan it belongs to; there, by expected
+    time, the known before the unknown; then what is open before what is conditional, and what rests on verified records before what is recalled.
     """
     rows = sorted(routes, key=lambda route: (*_keys(route, asked), route.requested, route.instrument.id))
     found: list[tuple[Route, Place]] = []
@@ -50,11 +51,12 @@ def ordered(routes: Iterable[Route], asked: str = "") -> tuple[tuple[Route, Plac
     return tuple(found)
 
 
-def _keys(route: Route, asked: str) -> tuple[int, int, int, float, int, int]:
+def _keys(route: Route, asked: str) -> tuple[int, int, int, int, float, int, int]:
     status = ORDER.index(route.status)
     hours = route.expected.hours
     return (
         0 if route.status in ON_OFFER else status,
+        PHASES.index(route.phase) if route.phase in PHASES and not asked else 0,
         int(bool(asked) and route.measure != asked),
         int(not route.instrument.sendable),
         _NEVER if hours is None else hours,
@@ -63,7 +65,7 @@ def _keys(route: Route, asked: str) -> tuple[int, int, int, float, int, int]:
     )
 
 
-_BY: tuple[By, ...] = ("usable", "asked", "switched_on", "expected_time", "certainty", "certainty")
+_BY: tuple[By, ...] = ("usable", "phase", "asked", "switched_on", "expected_time", "certainty", "certainty")
 
 
 def _place(number: int, before: Route | None, route: Route, asked: str) -> Place:
@@ -82,6 +84,7 @@ def _place(number: int, before: Route | None, route: Route, asked: str) -> Place
         "basis": route.expected.basis,
         "sure": route.confidence,
         "measure": asked,
+        "phase": route.phase,
     }
     return Place(number, code, Reason(f"order.{name}", params))
 
