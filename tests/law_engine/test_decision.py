@@ -16,6 +16,7 @@ from comity.law.contents import record_id
 from comity.law.decision import KINDS, Question, decide, parse
 from comity.law.noting import NotingBook
 from comity.law.rerun import rerun
+from comity.law.show import show
 
 CASES = Path(__file__).parents[1] / "cases"
 AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -162,3 +163,13 @@ def test_what_is_no_receipt_is_refused(book, spoil, said):
 def test_bytes_that_are_no_json_are_refused():
     with pytest.raises(BadInput):
         parse(b"\xff\xfe")
+
+
+def test_every_record_of_a_receipt_can_be_shown_by_its_name(book):
+    receipt = saved(book, "t12-national-not-extradited")
+    for row in receipt.document["records"]:
+        shown = show(book, "record", row["id"])["records"]
+        assert row["digest"] in [one["digest"] for one in shown]
+    with pytest.raises(BadInput) as error:
+        show(book, "record", "parties/ets185/BX")
+    assert error.value.faults[0].code == "law.show.no_name" and "Did you mean" in str(error.value)
