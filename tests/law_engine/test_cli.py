@@ -189,3 +189,25 @@ def test_replies_measured_here_are_used_and_saved_with_the_answer(tmp_path):
     measured.write_text("{}", "utf-8")
     done = comity("routes", T12, "--measured", str(measured))
     assert done.returncode == 2 and "law.cli.bad_measured" in done.stderr
+
+
+def test_a_git_revision_of_the_book_is_a_book(tmp_path):
+    import shutil
+
+    folder = tmp_path / "repository" / "law"
+    shutil.copytree(Path(__file__).parents[1] / "law" / "base", folder)
+
+    def git(*args: str) -> None:
+        name = ("-c", "user.name=x", "-c", "user.email=x@example.org", "-c", "commit.gpgsign=false")
+        subprocess.run(["git", "-C", str(folder), *name, *args], check=True, capture_output=True)
+
+    git("init", "-q")
+    git("add", ".")
+    git("commit", "-qm", "before")
+    book = folder / "book.toml"
+    book.write_text(book.read_text("utf-8").replace('licence = "', 'licence = "X-'), "utf-8")
+    done = comity("--book", str(folder), "diff", "HEAD", str(folder))
+    assert done.returncode == 1 and "licence was" in done.stdout
+    assert comity("--book", str(folder), "diff", "HEAD", "HEAD").returncode == 0
+    odd = comity("--book", str(folder), "diff", "--", "--output=/tmp/x", "HEAD")
+    assert odd.returncode == 2 and "law.cli.no_such_book" in odd.stderr

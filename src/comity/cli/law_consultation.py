@@ -21,6 +21,7 @@ from comity.kernel.errors import BadInput, Conflict, declare, raise_all
 from comity.law import consultation as consulting
 from comity.law.book import load
 from comity.law.elements import faults_in
+from comity.law.paper.consulting import pdf
 from comity.law.words import country_name
 
 FILE = click.Path(path_type=Path, dir_okay=False)
@@ -132,6 +133,20 @@ def show(file: Path, as_json: bool) -> None:
 
     emit({**record, "standing": stands}, as_json=as_json, people=people)
     raise SystemExit(FINE if stands["agreed"] else NO)
+
+
+@consultation_group.command("paper")
+@click.argument("file", type=FILE)
+@click.option("--out", type=FILE, required=True, help="The PDF to write.")
+@click.option("--lang", default="en", show_default=True, help="Language of the labels.")
+def paper(file: Path, out: Path, lang: str) -> None:
+    """Print a record as PDF, to be signed and filed."""
+    data = pdf(_read(file), lang)
+    try:
+        out.write_bytes(data)
+    except OSError as error:
+        raise BadInput(UNREADABLE.fault(file=str(out), why=type(error).__name__)) from error
+    note(f"Printed {out}.")
 
 
 COMMANDS: tuple[click.Command, ...] = (consultation_group,)
