@@ -1,6 +1,7 @@
 """Every row of the material the book was made from has arrived: run where that material lies beside the checkout.
 
 The material is not part of the project; where it is absent there is nothing to compare with, and these tests are not collected.
+National law is read on after it: what was looked at later may say something else (CHANGELOG.md says what), what was not must be as it came.
 """
 
 from __future__ import annotations
@@ -18,6 +19,9 @@ from comity.law.book import Book
 from .conftest import LAW
 
 SHARED = Path(os.environ.get("COMITY_SHARED", LAW.parent.parent / "shared")) / "law"
+
+MATERIAL = date(2026, 11, 22)
+"""The day of the material; a record checked later was read in a source since."""
 
 MEASURES = {
     "production_order": "production",
@@ -100,7 +104,12 @@ if SHARED.is_dir():
             for source in country["offence"]:
                 moved = source["article"] == "ETS185:8" and "deception_of_person" in source["requires"]
                 article = "FRAUD" if moved else source["article"]
-                row = have[article, source.get("statute", ""), source["note"]]
+                row = have.get((article, source.get("statute", ""), source["note"]))
+                if row is None or row.checked_on > MATERIAL:
+                    assert any(
+                        one.checked_on > MATERIAL for one in book.offences(country["iso2"], article)
+                    ), source
+                    continue
                 assert row.max_penalty_months == source.get("max_penalty_months")
                 assert _text(row.since) == source["since"]
                 assert (row.source, row.confidence) == (source["source"], source["confidence"])
@@ -115,6 +124,8 @@ if SHARED.is_dir():
                 measure = MEASURES.get(source["measure"], source["measure"])
                 row = book.power(country["iso2"], measure)
                 assert row is not None
+                if row.checked_on > MATERIAL:
+                    continue
                 assert (row.statute, row.available, row.authority) == (
                     source["statute"],
                     source["available"],

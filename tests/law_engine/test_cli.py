@@ -119,3 +119,123 @@ def test_a_duty_owed_to_one_state_alone_says_what_is_left_for_others():
 def test_a_no_is_one():
     done = comity("dual", str(CASES / "t10-hold-passes-disclosure-fails.toml"), "--json")
     assert done.returncode == 1 and len(json.loads(done.stdout)["pairs"]) == 2
+
+
+T12 = str(CASES / "t12-national-not-extradited.toml")
+
+
+@pytest.mark.parametrize("command", ["routes", "offences", "dual", "jurisdiction"])
+def test_an_answer_is_saved_and_made_again(tmp_path, command):
+    file = tmp_path / "answer.json"
+    done = comity(command, T12, "--save", str(file), "--json")
+    assert done.returncode == 0 and str(file) in done.stderr
+    assert json.loads(file.read_bytes())["answer"] == json.loads(done.stdout)
+    again = comity("rerun", str(file))
+    assert again.returncode == 0 and "byte for byte" in again.stdout
+
+
+def test_a_saved_answer_that_would_differ_exits_one(tmp_path):
+    file = tmp_path / "answer.json"
+    assert comity("routes", T12, "--save", str(file)).returncode == 0
+    done = comity("rerun", str(file), "--on", "2020-01-01", "--json")
+    told = json.loads(done.stdout)
+    assert done.returncode == 1 and told["compared"] and not told["files"][0]["same_answer"]
+    assert any(one["where"].endswith("status") for one in told["files"][0]["answer"])
+
+
+def test_two_books_are_compared_in_words(tmp_path):
+    import shutil
+
+    from comity.law.book import find_folder
+
+    shutil.copytree(find_folder()[0], tmp_path / "law")
+    power = tmp_path / "law/countries/jp/powers.toml"
+    assert "max_days = 60" in power.read_text("utf-8")
+    power.write_text(power.read_text("utf-8").replace("max_days = 60", "max_days = 50", 1), "utf-8")
+    here = str(find_folder()[0])
+    done = comity("diff", here, str(tmp_path))
+    assert done.returncode == 1 and "longest period in days was 60; it is now 50" in done.stdout
+    assert comity("diff", here, here).returncode == 0
+    wrong = comity("diff", here, "no-such-revision")
+    assert wrong.returncode == 2 and "law.cli.no_such_book" in wrong.stderr
+
+
+def test_a_case_file_can_be_asked_as_of_another_day():
+    """``--on`` beside a file was read and then ignored."""
+    done = comity("routes", T12, "--on", "2020-01-01", "--json")
+    assert json.loads(done.stdout)["on"] == "2020-01-01"
+
+
+def test_paper_is_printed_from_a_saved_answer(tmp_path):
+    pytest.importorskip("typst")
+    file, out = tmp_path / "answer.json", tmp_path / "answer.pdf"
+    assert comity("jurisdiction", T12, "--save", str(file)).returncode == 0
+    assert comity("paper", str(file), "--out", str(out)).returncode == 0
+    assert out.read_bytes().startswith(b"%PDF-")
+    assert comity("paper", str(tmp_path / "absent.json"), "--out", str(out)).returncode == 2
+
+
+def test_a_consultation_is_opened_filled_and_shown(tmp_path):
+    file, copy = tmp_path / "record.json", tmp_path / "copy.json"
+    assert comity("consultation", "open", T12, "--out", str(file)).returncode == 0
+    copy.write_bytes(file.read_bytes())
+    said = ("--kind", "decision", "--by", "An authority")
+    assert (
+        comity(
+            "consultation", "add", str(file), "--state", "DE", "--code", "does_not_prosecute", *said
+        ).returncode
+        == 0
+    )
+    assert comity("consultation", "show", str(file)).returncode == 1
+    assert (
+        comity("consultation", "add", str(file), "--state", "BR", "--code", "prosecutes", *said).returncode
+        == 0
+    )
+    assert comity("consultation", "join", str(copy), str(file), "--out", str(copy)).returncode == 0
+    done = comity("consultation", "show", str(copy), "--json")
+    document = json.loads(done.stdout)
+    assert (
+        done.returncode == 0
+        and document["schema"] == "comity.consultation/1"
+        and document["standing"]["agreed"]
+    )
+    wrong = comity("consultation", "add", str(file), "--state", "BR", "--code", "wins", *said)
+    assert wrong.returncode == 2 and "law.consultation.bad_statement" in wrong.stderr
+
+
+def test_replies_measured_here_are_used_and_saved_with_the_answer(tmp_path):
+    measured, file = tmp_path / "measured.json", tmp_path / "answer.json"
+    reply = {"instrument": "bc-29-preservation", "requested": "JP", "days": 4, "replies": 12}
+    measured.write_text(json.dumps({"schema": "comity.measured/1", "replies": [reply]}), "utf-8")
+    done = comity("routes", "--from", "RS", "--to", "JP", "--measure", "preservation", "--on", "2026-09-10",
+                  "--measured", str(measured), "--save", str(file), "--json")  # fmt: skip
+    rows = json.loads(done.stdout)["routes"]
+    assert {row["expected"]["basis"] for row in rows if row["instrument"] == "bc-29-preservation"} == {
+        "measured"
+    }
+    assert comity("rerun", str(file)).returncode == 0
+    measured.write_text("{}", "utf-8")
+    done = comity("routes", T12, "--measured", str(measured))
+    assert done.returncode == 2 and "law.cli.bad_measured" in done.stderr
+
+
+def test_a_git_revision_of_the_book_is_a_book(tmp_path):
+    import shutil
+
+    folder = tmp_path / "repository" / "law"
+    shutil.copytree(Path(__file__).parents[1] / "law" / "base", folder)
+
+    def git(*args: str) -> None:
+        name = ("-c", "user.name=x", "-c", "user.email=x@example.org", "-c", "commit.gpgsign=false")
+        subprocess.run(["git", "-C", str(folder), *name, *args], check=True, capture_output=True)
+
+    git("init", "-q")
+    git("add", ".")
+    git("commit", "-qm", "before")
+    book = folder / "book.toml"
+    book.write_text(book.read_text("utf-8").replace('licence = "', 'licence = "X-'), "utf-8")
+    done = comity("--book", str(folder), "diff", "HEAD", str(folder))
+    assert done.returncode == 1 and "licence was" in done.stdout
+    assert comity("--book", str(folder), "diff", "HEAD", "HEAD").returncode == 0
+    odd = comity("--book", str(folder), "diff", "--", "--output=/tmp/x", "HEAD")
+    assert odd.returncode == 2 and "law.cli.no_such_book" in odd.stderr

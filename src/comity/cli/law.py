@@ -89,6 +89,10 @@ def _document(report: checking.Report, origin: str) -> dict[str, Any]:
         "verified": {
             state: {"verified": share[0], "all": share[1]} for state, share in report.shares.items()
         },
+        "verified_law": {
+            state: {kind: {"verified": share[0], "all": share[1]} for kind, share in row.items()}
+            for state, row in report.national.items()
+        },
     }
 
 
@@ -116,6 +120,7 @@ def _for_people(report: checking.Report, origin: str) -> None:
             ["state", "verified", "of"],
             [[state, str(share[0]), str(share[1])] for state, share in weakest],
         )
+        _national(report)
     for title, faults in (("Notes", report.notes), ("Findings", report.findings)):
         if not faults:
             print_line(f"{title}: none.")
@@ -127,6 +132,30 @@ def _for_people(report: checking.Report, origin: str) -> None:
             print_line(f"  and {len(faults) - _FIRST} more: use --json to see them all.")
 
 
+def _national(report: checking.Report) -> None:
+    """Print what of each state's own law was read: its offences, its powers, and all of them."""
+    kinds = {"offences": "offences verified", "powers": "powers verified"}
+    rows = dict(report.national)
+    everything = rows.pop("all")
+    print_table(
+        "Own law, by state",
+        ["state", *kinds.values()],
+        [[state, *(_share(row[kind]) for kind in kinds)] for state, row in rows.items()],
+    )
+    for kind, title in kinds.items():
+        print_line(f"{title.capitalize()}: {_share(everything[kind])}.")
+
+
+def _share(share: tuple[int, int]) -> str:
+    """Write a share; without a record there is none.
+
+    >>> _share((3, 4)), _share((0, 0))
+    ('3 of 4 (75 %)', 'no record')
+    """
+    verified, total = share
+    return f"{verified} of {total} ({100 * verified // total} %)" if total else "no record"
+
+
 @law.command("show")
 @click.argument("kind")
 @click.argument("id")
@@ -134,7 +163,7 @@ def _for_people(report: checking.Report, origin: str) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @click.pass_obj
 def show(choice: Choice, kind: str, id: str, day: str | None, as_json: bool) -> None:
-    """Show one record: treaty ets185, party ets185/JP, state JP, offence JP/ETS185:2, instrument, assistance DE/JP ..."""
+    """Show one record: treaty ets185, party ets185/JP, state JP, offence JP/ETS185:2, instrument, assistance DE/JP, record parties/ets185/JP ..."""
     document = showing.show(load(choice.book), kind, id, read_day(day))
     emit(document, as_json=as_json, people=lambda: _print_tree(document))
 
@@ -164,9 +193,15 @@ def _one_line(row: dict[str, Any]) -> str:
     )
 
 
-_ANSWERS = "comity.cli.law_answers"
-"""The engine's commands: routes, offences, dual, jurisdiction."""
+_MORE = (
+    "comity.cli.law_answers",
+    "comity.cli.law_saved",
+    "comity.cli.law_gaps",
+    "comity.cli.law_consultation",
+)
+"""The engine's commands: routes, offences, dual, jurisdiction; rerun, paper, diff; gaps; consultation."""
 
-if find_spec(_ANSWERS) is not None:
-    for command in import_module(_ANSWERS).COMMANDS:
-        law.add_command(command)
+for _module in _MORE:
+    if find_spec(_module) is not None:
+        for command in import_module(_module).COMMANDS:
+            law.add_command(command)

@@ -8,24 +8,30 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
 
 import click
+import msgspec
 
+from comity.cli.law_saved import save
 from comity.cli.output import FINE, NO, emit, note, print_line, print_table
 from comity.facts.scenario import Scenario, parse, read, read_file
 from comity.kernel.country import country
 from comity.kernel.errors import BadInput, declare, raise_all
 from comity.kernel.finding import Verdict
 from comity.law.book import Book, load
+from comity.law.decision import Question
 from comity.law.dual_criminality import compare
 from comity.law.elements import faults_in
 from comity.law.expectations import ON_OFFER, Miss, check, check_other
+from comity.law.expected import Measured
 from comity.law.jurisdiction import claims
 from comity.law.offences import made_out
 from comity.law.route import best_asked, faults, routes, state_faults
+from comity.law.running import Desk
 from comity.law.words import country_name, sentence
 
 NO_QUESTION = declare(
@@ -44,6 +50,13 @@ NO_SIDES = declare(
     "The scenario names no requesting or no requested state.",
     "Write ask.requesting and ask.requested.",
 )
+
+BAD_MEASURED = declare(
+    "law.cli.bad_measured",
+    "{file}: no measured replies ({why}).",
+    "docs/reference/routes.md says how they are written.",
+)
+MEASURED = "comity.measured/1"
 
 _SHOWN_REASONS = 3
 
@@ -64,15 +77,40 @@ def _json_option(command: Callable[..., None]) -> Callable[..., None]:
     return click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")(command)
 
 
+def _saving(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options of every answer: the day, and where to save it."""
+    file = click.Path(path_type=Path, dir_okay=False)
+    for option in (
+        click.option(
+            "--pdf", type=file, help="Also print the saved answer as PDF, for a reader without the software."
+        ),
+        click.option(
+            "--save", "receipt", type=file, help="Save the answer as a decision receipt (see rerun)."
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def _on_option(command: Callable[..., None]) -> Callable[..., None]:
+    return click.option("--on", "day", metavar="DATE", help="Ask as of this day.")(command)
+
+
 @click.command("routes")
 @click.argument("scenario_file", metavar="SCENARIO", required=False)
 @click.option("--from", "requesting", metavar="CC", help="The state that asks.")
 @click.option("--to", "requested", metavar="CC", multiple=True, help="The state asked; may be repeated.")
 @click.option("--measure", metavar="M", default="", help="Canonical name of a measure (see comity law show).")
-@click.option("--on", "day", metavar="DATE", help="Ask as of this day.")
+@_on_option
 @click.option("--scenario", "facts_file", metavar="FILE", help="Take the facts from this file.")
 @click.option("--lang", default="en", show_default=True, help="Language of the sentences.")
+@click.option(
+    "--measured",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Replies measured here (comity.measured/1, JSON).",
+)
 @click.option("--check", "checking", is_flag=True, help="Check the expectations the case file states.")
+@_saving
 @_json_option
 @click.pass_obj
 def routes_command(
@@ -85,7 +123,10 @@ def routes_command(
     day: str | None,
     facts_file: str | None,
     lang: str,
+    measured: Path | None,
     checking: bool,
+    receipt: Path | None,
+    pdf: Path | None,
     as_json: bool,
 ) -> None:
     """Show the routes for SCENARIO; without a measure, a parallel plan for its facts."""
@@ -98,7 +139,9 @@ def routes_command(
         facts_file=facts_file,
     )
     book = load(chosen.book)
-    answer = routes(book, scenario)
+    desk = Desk(measured=_measured(measured))
+    save(book, Question("routes", scenario, lang, desk=desk), receipt, pdf)
+    answer = routes(book, scenario, desk)
     document = answer.document(lang)
     if checking:
         misses = check_case(book, scenario, document)
@@ -107,6 +150,19 @@ def routes_command(
         raise SystemExit(NO if misses else FINE)
     emit(document, as_json=as_json, people=lambda: _print_routes(document, answer_day=scenario.on, lang=lang))
     raise SystemExit(FINE if any(row["status"] in ON_OFFER for row in document["routes"]) else NO)
+
+
+def _measured(file: Path | None) -> tuple[Measured, ...]:
+    """Read what a network measured: medians of its own replies, by instrument and state."""
+    if file is None:
+        return ()
+    try:
+        document = msgspec.json.decode(file.read_bytes())
+        if document.get("schema") != MEASURED:
+            raise BadInput(BAD_MEASURED.fault(file=str(file), why=f"schema {document.get('schema')!r}"))
+        return msgspec.convert(document["replies"], tuple[Measured, ...])
+    except (OSError, msgspec.MsgspecError, AttributeError, KeyError) as error:
+        raise BadInput(BAD_MEASURED.fault(file=str(file), why=str(error))) from error
 
 
 def _question(
@@ -122,7 +178,7 @@ def _question(
     if scenario_file is not None:
         if requesting or requested or measure or facts_file:
             raise BadInput(TWO_QUESTIONS.fault())
-        return _scenario(scenario_file)
+        return _as_of(_scenario(scenario_file), day)
     if not (requesting and requested):
         raise BadInput(NO_QUESTION.fault())
     base = _scenario(facts_file) if facts_file else None
@@ -155,6 +211,14 @@ def _question(
     )
 
 
+def _as_of(scenario: Scenario, text: str | None) -> Scenario:
+    """Ask the question of a file as of another day; its hour goes with its own day."""
+    day = _day(text)
+    if day is None:
+        return scenario
+    return replace(scenario, on=day, at=scenario.at if scenario.on == day else None)
+
+
 def _day(text: str | None) -> date | None:
     if text is None:
         return None
@@ -175,8 +239,9 @@ def check_case(book: Book, scenario: Scenario, document: Mapping[str, Any]) -> l
     if "dual" in kinds:
         compared = compare(book, scenario)[0]
         others["dual"] = compared.document(best_asked(book, scenario, compared.requested))
-    if "jurisdiction" in kinds:
-        others["jurisdiction"] = claims(book, scenario).document()
+    others |= dict.fromkeys(("refusal", "plan"), document)
+    if {"jurisdiction", "ne_bis_in_idem"} & kinds:
+        others |= dict.fromkeys(("jurisdiction", "ne_bis_in_idem"), claims(book, scenario).document())
     return misses + check_other(others, scenario.expect)
 
 
@@ -201,33 +266,72 @@ def _print_routes(document: Mapping[str, Any], *, answer_day: date, lang: str) -
                 row["legal_basis"],
                 row["measure"],
                 row["data_category"],
+                _time(row["expected"]),
                 "\n".join(reasons[:_SHOWN_REASONS]) or "-",
             ]
         )
     print_table(
         f"Routes on {answer_day.isoformat()}, book {document['book']['version']}",
-        ["status", "from > to", "legal basis", "measure", "data", "what stands against it"],
+        ["status", "from > to", "legal basis", "measure", "data", "expected", "what stands against it"],
         rows,
     )
     print_line("* rests on records nobody has verified yet.")
+    for step in document["plan"]:
+        print_line(f"{step['phase']}: {step['why']}")
+    for refusal in document["after_refusal"]:
+        _print_refusal(refusal)
     for warning in dict.fromkeys(
         text for row in document["routes"] if row["status"] in ON_OFFER for text in row["warnings"]
     ):
         note(f"Note: {warning}")
 
 
+def _time(expected: Mapping[str, Any]) -> str:
+    if expected["days"] is None:
+        return "not known"
+    first = f"{expected['from_days']} to " if "from_days" in expected else ""
+    return f"{first}{expected['days']} days\n({expected['basis'].replace('_', ' ')})"
+
+
+def _print_refusal(refusal: Mapping[str, Any]) -> None:
+    print_line(f"Refused: {refusal['instrument']}: {refusal['why']}")
+    for one in refusal["next"]:
+        print_line(f"  {one['kind']} ({one['cite']}): {one['text']}")
+        for way in one["ways"]:
+            print_line(f"    {_way(way)}")
+    for way in refusal["alternatives"]:
+        print_line(f"  instead: {_way(way)}")
+
+
+def _way(way: Mapping[str, Any]) -> str:
+    data = ", ".join(f"{category} {status}" for category, status in way["data"].items())
+    return f"{way['requesting']} > {way['requested']}: {way['legal_basis']} ({way['measure']}; {data}). {way['why']}"
+
+
 @click.command("offences")
 @click.argument("scenario_file", metavar="SCENARIO")
 @click.option("--country", "states", metavar="CC", multiple=True, help="Only this state; may be repeated.")
+@_on_option
+@_saving
 @_json_option
 @click.pass_obj
-def offences_command(chosen: Chosen, scenario_file: str, states: tuple[str, ...], as_json: bool) -> None:
+def offences_command(
+    chosen: Chosen,
+    scenario_file: str,
+    *,
+    states: tuple[str, ...],
+    day: str | None,
+    receipt: Path | None,
+    pdf: Path | None,
+    as_json: bool,
+) -> None:
     """Show which offences the facts of SCENARIO make out, in all states of the book or in those named."""
-    scenario = _scenario(scenario_file)
+    scenario = _as_of(_scenario(scenario_file), day)
     book = load(chosen.book)
-    chosen_states = [country(code) for code in states]
-    raise_all(faults_in(book, scenario.facts, scenario.source) + state_faults(book, chosen_states))
-    answer = made_out(book, scenario.facts, chosen_states or None, scenario.on)
+    named = tuple(country(code) for code in states)
+    raise_all(faults_in(book, scenario.facts, scenario.source) + state_faults(book, named))
+    save(book, Question("offences", scenario, countries=named), receipt, pdf)
+    answer = made_out(book, scenario.facts, named or None, scenario.on)
     emit(answer.document(), as_json=as_json, people=lambda: _print_offences(answer.document()))
     found = any(one.verdict is Verdict.YES for offences in answer.countries.values() for one in offences)
     raise SystemExit(FINE if found else NO)
@@ -254,15 +358,26 @@ def _print_offences(document: Mapping[str, Any]) -> None:
 
 @click.command("dual")
 @click.argument("scenario_file", metavar="SCENARIO")
+@_on_option
+@_saving
 @_json_option
 @click.pass_obj
-def dual_command(chosen: Chosen, scenario_file: str, as_json: bool) -> None:
+def dual_command(
+    chosen: Chosen,
+    scenario_file: str,
+    *,
+    day: str | None,
+    receipt: Path | None,
+    pdf: Path | None,
+    as_json: bool,
+) -> None:
     """Compare the two laws for SCENARIO, element by element."""
-    scenario = _scenario(scenario_file)
+    scenario = _as_of(_scenario(scenario_file), day)
     book = load(chosen.book)
     if scenario.ask.requesting is None or not scenario.ask.requested:
         raise BadInput(NO_SIDES.fault())
     raise_all(faults(book, scenario))
+    save(book, Question("dual", scenario), receipt, pdf)
     compared = compare(book, scenario)
     documents = [one.document(best_asked(book, scenario, one.requested)) for one in compared]
     document = documents[0] if len(documents) == 1 else {**documents[0], "pairs": documents}
@@ -289,13 +404,24 @@ def dual_command(chosen: Chosen, scenario_file: str, as_json: bool) -> None:
 
 @click.command("jurisdiction")
 @click.argument("scenario_file", metavar="SCENARIO")
+@_on_option
+@_saving
 @_json_option
 @click.pass_obj
-def jurisdiction_command(chosen: Chosen, scenario_file: str, as_json: bool) -> None:
+def jurisdiction_command(
+    chosen: Chosen,
+    scenario_file: str,
+    *,
+    day: str | None,
+    receipt: Path | None,
+    pdf: Path | None,
+    as_json: bool,
+) -> None:
     """Set out who may prosecute SCENARIO: claims, facts for each factor, duties. No winner is computed."""
-    scenario = _scenario(scenario_file)
+    scenario = _as_of(_scenario(scenario_file), day)
     book = load(chosen.book)
     raise_all(faults_in(book, scenario.facts, scenario.source))
+    save(book, Question("jurisdiction", scenario), receipt, pdf)
     document = claims(book, scenario).document()
 
     def people() -> None:
@@ -320,7 +446,22 @@ def jurisdiction_command(chosen: Chosen, scenario_file: str, as_json: bool) -> N
         ]
         print_table("Factors (nothing is added up)", ["factor", "weight", "what the facts say"], facts)
         for duty in document["duties"]:
-            print_line(f"{duty['text']} ({duty['cite']})")
+            print_line(f"{', '.join(duty['states'])}: {duty['text']} ({duty['cite']})")
+        bars = [
+            [
+                f"{country_name(bar['judged_in'])} > {country_name(bar['state'])}",
+                f"{bar['title']} ({bar['cite']})",
+                bar["verdict"] if bar["reach"] == "across" else "bars nothing there",
+                ", ".join(step["settles"] for step in bar["steps"] if step["settles"]) or "-",
+            ]
+            for bar in document["ne_bis_in_idem"]
+        ]
+        if bars:
+            print_table(
+                "Earlier proceedings (ne bis in idem)",
+                ["judged > for", "bar", "barred", "what would settle it"],
+                bars,
+            )
 
     emit(document, as_json=as_json, people=people)
     raise SystemExit(FINE if any(claim["verdict"] != "no" for claim in document["claims"]) else NO)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypedDict, TypeVar, cast
 from comity.facts.model import Facts, Truth
 from comity.facts.scenario import Scenario
 from comity.kernel.finding import Confidence, Reason, Verdict
-from comity.law.dual_criminality import Comparison, compare_states
+from comity.law.dual_criminality import Comparison, compare_laws
 from comity.law.elements import known_elements
 from comity.law.offences import MadeOut, made_out_in
 
@@ -30,18 +30,17 @@ ANY_DATA = "any"
 """The data category of a route that is not about a kind of data (a payment, a person)."""
 
 
-class Matter:
-    """One pair of states in one scenario, with what is worked out once and used by many routes."""
+class Setting:
+    """One book, one set of facts, one day: what is the same whoever asks whom, worked out once.
 
-    def __init__(self, book: Book, scenario: Scenario, requesting: str, requested: str) -> None:
-        self.book, self.scenario = book, scenario
-        self.requesting, self.requested = requesting, requested
-        self.answered: dict[int, Outcome] = {}
-        """Answers to conditions that are the same for every row, by the identity of the record (the book keeps it)."""
-        self.made: dict[tuple[str, str, str], object] = {}
-        """What is the same for every kind of data of one instrument, see :meth:`Asking.once`."""
+    ``old``: the records looked at too long ago to be relied on; only the atlas asks.
+    """
+
+    def __init__(self, book: Book, facts: Facts, on: date, old: frozenset[str] = frozenset()) -> None:
+        self.book, self.facts, self.on, self.old = book, facts, on, old
         self._standings: dict[tuple[str, str], Standing] = {}
         self._members: dict[tuple[str, str], Standing] = {}
+        self._offences: dict[str, tuple[MadeOut, ...]] = {}
 
     def standing(self, treaty: str, state: str) -> Standing:
         """Return how a state stands to a treaty on the day, looked up once."""
@@ -57,6 +56,48 @@ class Matter:
             self._members[key] = self.book.member(table, state, self.on)
         return self._members[key]
 
+    def offences_of(self, state: str) -> tuple[MadeOut, ...]:
+        """Return the offences of a state with their verdicts, judged once."""
+        if state not in self._offences:
+            self._offences[state] = made_out_in(self.book, self.facts, state, self.on, known=self.known)
+        return self._offences[state]
+
+    @cached_property
+    def known(self) -> Mapping[str, Truth]:
+        """What the facts say of each element."""
+        return known_elements(self.book, self.facts)
+
+
+class Matter:
+    """One pair of states in one scenario, with what is worked out once and used by many routes.
+
+    ``setting``: what was worked out for other pairs of the same book and facts, where there are any.
+    """
+
+    def __init__(
+        self,
+        book: Book,
+        scenario: Scenario,
+        requesting: str,
+        requested: str,
+        setting: Setting | None = None,
+    ) -> None:
+        self.book, self.scenario = book, scenario
+        self.requesting, self.requested = requesting, requested
+        self.setting = setting or Setting(book, scenario.facts, scenario.on)
+        self.answered: dict[int, Outcome] = {}
+        """Answers to conditions that are the same for every row, by the identity of the record (the book keeps it)."""
+        self.made: dict[tuple[str, str, str], object] = {}
+        """What is the same for every kind of data of one instrument, see :meth:`Asking.once`."""
+
+    def standing(self, treaty: str, state: str) -> Standing:
+        """Return how a state stands to a treaty on the day, looked up once."""
+        return self.setting.standing(treaty, state)
+
+    def member(self, table: str, state: str) -> Standing:
+        """Return whether a state belongs to a table on the day, looked up once."""
+        return self.setting.member(table, state)
+
     @property
     def facts(self) -> Facts:
         """The facts of the scenario."""
@@ -67,15 +108,15 @@ class Matter:
         """The day as of which everything is answered."""
         return self.scenario.on
 
-    @cached_property
+    @property
     def at_home(self) -> tuple[MadeOut, ...]:
         """Offences of the requesting state with their verdicts."""
-        return made_out_in(self.book, self.facts, self.requesting, self.on, known=self.known)
+        return self.setting.offences_of(self.requesting)
 
-    @cached_property
+    @property
     def abroad(self) -> tuple[MadeOut, ...]:
         """Offences of the requested state with their verdicts."""
-        return made_out_in(self.book, self.facts, self.requested, self.on, known=self.known)
+        return self.setting.offences_of(self.requested)
 
     @cached_property
     def assistance(self) -> tuple[Assistance, ...]:
@@ -87,15 +128,15 @@ class Matter:
         """Return the conditions asked of every request, whatever the instrument."""
         return tuple(condition for safety in self.book.safeties for condition in safety.conditions)
 
-    @cached_property
+    @property
     def known(self) -> Mapping[str, Truth]:
         """What the facts say of each element."""
-        return known_elements(self.book, self.facts)
+        return self.setting.known
 
     @cached_property
     def comparison(self) -> Comparison:
         """Dual criminality between the two for the facts."""
-        return compare_states(self.book, self.facts, self.requesting, self.requested, self.on)
+        return compare_laws(self, self.at_home, self.abroad)
 
     def state_of(self, side: str) -> str:
         """Return the state on a side."""
@@ -117,8 +158,12 @@ class Asking:
 
     @property
     def is_the_ask(self) -> bool:
-        """Say whether this row answers the measure asked for; a step beside it goes through its own usual sender."""
-        return bool(self.matter.scenario.ask.measure) and self.measure == self.matter.scenario.ask.measure
+        """Say whether this row answers what was asked for: the measure, or the one instrument where no measure is named.
+
+        A step beside it goes through its own usual sender.
+        """
+        ask = self.matter.scenario.ask
+        return self.measure == ask.measure if ask.measure else self.instrument.id == ask.instrument
 
     @property
     def from_role(self) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 
 from comity.law import records as r
 from comity.law.contents import Contents, record_id
+from comity.law.records import Force
 from comity.law.standing import Assistance, Standing, StandingReason, holds_on, member_on, party_on
 
 
@@ -143,6 +144,19 @@ class Bindings:
             )
         order = {"treaty": 0, "bilateral": 1, "arrangement": 2}
         return tuple(sorted(found, key=lambda item: (order[item.kind], item.force != "yes")))
+
+    @property
+    def general_treaties(self) -> tuple[str, ...]:
+        """Return the treaties that are, or may be, general assistance treaties between their parties."""
+        return tuple(treaty.id for treaty in self._general)
+
+    def assistance_sides(self, state: str, on: date) -> tuple[tuple[bool, Force], ...]:
+        """Say of each treaty between the Union and one state whether ``state`` is that one, or a member it reaches."""
+        return tuple(
+            (state in row.states, self.member(extension.table, state, on).force)
+            for row in self._union_pairs
+            for extension in row.extends_to
+        )
 
     def _general_treaty(self, treaty: r.Treaty, first: str, second: str, on: date) -> Assistance | None:
         sides = [self.standing(treaty.id, state, on) for state in (first, second)]

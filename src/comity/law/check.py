@@ -13,7 +13,7 @@ from typing import Any
 
 from comity.kernel.errors import BadInput, Fault, declare
 from comity.law import load
-from comity.law.checks import counts, dates, instruments, links, sources, words
+from comity.law.checks import counts, dates, instruments, links, procedure, sources, words
 from comity.law.contents import Contents, file_of, record_id
 from comity.law.places import EXPECTED
 
@@ -36,13 +36,17 @@ LINKS_LATER = declare(
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What the check found. ``shares``: verified and all facts, by state and for ``all``."""
+    """What the check found. ``shares``: verified and all facts, by state and for ``all``.
+
+    ``national``: the same for the offences and the powers of each state's own law.
+    """
 
     findings: tuple[Fault, ...]
     notes: tuple[Fault, ...] = ()
     counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     expected: Mapping[str, Any] = field(default_factory=dict)
     shares: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    national: Mapping[str, Mapping[str, tuple[int, int]]] = field(default_factory=dict)
     digest: str = ""
     version: str = ""
 
@@ -54,6 +58,7 @@ def findings(contents: Contents, *, local_only: bool = False) -> Iterator[Fault]
     yield from instruments.check(contents)
     yield from sources.check(contents)
     if not local_only:
+        yield from procedure.check(contents)
         yield from links.check(contents)
 
 
@@ -104,6 +109,7 @@ def run(folder: Path) -> Report:
         found,
         expected or {},
         counts.shares(contents),
+        counts.national_shares(contents),
         given.digest,
         contents.edition.version,
     )

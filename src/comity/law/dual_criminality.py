@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from comity.facts.model import Facts, Truth
 from comity.facts.scenario import Scenario
@@ -22,6 +22,28 @@ if TYPE_CHECKING:
     from comity.law.book import Book
 
 Asked = Literal["never", "may_be", "required"]
+
+
+class Pair(Protocol):
+    """A pair of states with the facts of the case: what a comparison needs of a matter."""
+
+    book: Book
+    requesting: str
+    requested: str
+
+    @property
+    def facts(self) -> Facts:
+        """Return the facts."""
+
+    @property
+    def known(self) -> Mapping[str, Truth]:
+        """Return what the facts say of each element."""
+
+    @property
+    def on(self) -> date:
+        """Return the day."""
+
+
 _RELATED_FROM = 2
 _TRUTH: dict[Truth, bool | str] = {True: True, False: False, None: "unknown"}
 
@@ -138,13 +160,25 @@ class Comparison:
             "article": part.article,
             "unknown": list(self.decisive_unknowns),
         }
-        best = [_best(side) for side in (part.requesting, part.requested) if side]
+        best = self.decides
         sure = all(found.confidence == "verified" for found in best)
-        notes = tuple(
-            reason for found in best if found.verdict is not Verdict.YES for reason in found.reasons
-        )
         record = " ".join(found.record for found in best)
-        return (Reason(code, {**params, **laws}, "", record, "verified" if sure else "recalled"), *notes)
+        return (Reason(code, {**params, **laws}, "", record, "verified" if sure else "recalled"), *self.notes)
+
+    @cached_property
+    def decides(self) -> tuple[MadeOut, ...]:
+        """Return the best offence on each side of the article that decides: what the answer rests on."""
+        part = next((part for part in self.articles if part.verdict is self.verdict), None)
+        return (
+            () if part is None else tuple(_best(side) for side in (part.requesting, part.requested) if side)
+        )
+
+    @cached_property
+    def notes(self) -> tuple[Reason, ...]:
+        """Return why an offence the answer rests on is not made out, or not for sure."""
+        return tuple(
+            reason for found in self.decides if found.verdict is not Verdict.YES for reason in found.reasons
+        )
 
     def document(self, asked: str) -> dict[str, Any]:
         """Return the JSON document ``comity.dual/1``."""
@@ -172,6 +206,12 @@ def compare_states(book: Book, facts: Facts, requesting: str, requested: str, on
     return Comparison(requesting, requested, parts, facts, book, on)
 
 
+def compare_laws(asked: Pair, here: tuple[MadeOut, ...], there: tuple[MadeOut, ...]) -> Comparison:
+    """Compare two laws whose offences are judged already, for a pair that asks (a matter)."""
+    parts = _lay_beside(asked.book, asked.facts, asked.known, asked.requesting, here=here, there=there)
+    return Comparison(asked.requesting, asked.requested, parts, asked.facts, asked.book, asked.on)
+
+
 def compare(book: Book, scenario: Scenario) -> list[Comparison]:
     """Compare the requesting law with that of each state asked."""
     ask = scenario.ask
@@ -186,6 +226,18 @@ def _parts(
 ) -> tuple[ArticleComparison, ...]:
     here = made_out_in(book, facts, requesting, on, known=known)
     there = made_out_in(book, facts, requested, on, known=known)
+    return _lay_beside(book, facts, known, requesting, here=here, there=there)
+
+
+def _lay_beside(
+    book: Book,
+    facts: Facts,
+    known: Mapping[str, Truth],
+    requesting: str,
+    *,
+    here: tuple[MadeOut, ...],
+    there: tuple[MadeOut, ...],
+) -> tuple[ArticleComparison, ...]:
     articles = list(dict.fromkeys(found.article for found in here))
     parts = []
     for article in articles:

@@ -89,14 +89,22 @@ class _Tally:
         self.against += outcome.reasons
         if outcome.verdict is Verdict.UNKNOWN:
             self.settles += outcome.settles
-            # Unknown is never better than yes and never worse than no: where a no leaves the route open on a
-            # condition (a treaty duty stands whatever home law says), an unknown does so too.
-            conditional = outcome.soft or otherwise == "conditional"
-            self.consequences.append("conditional" if conditional else "unknown")
-        elif otherwise == "fail":
-            self.consequences.append("not_yet" if outcome.in_time else "fail")
-        else:
-            self.consequences.append(_OTHERWISE[otherwise])
+        meant = consequence(outcome, otherwise)
+        if meant is not None:
+            self.consequences.append(meant)
+
+
+def consequence(outcome: Outcome, otherwise: str) -> Consequence | None:
+    """Say what one answer means for its gate; nothing where it passes or only warns."""
+    if outcome.verdict is Verdict.YES or otherwise == "warn":
+        return None
+    if outcome.verdict is Verdict.UNKNOWN:
+        # Unknown is never better than yes and never worse than no: where a no leaves the route open on a
+        # condition (a treaty duty stands whatever home law says), an unknown does so too.
+        return "conditional" if outcome.soft or otherwise == "conditional" else "unknown"
+    if otherwise == "fail":
+        return "not_yet" if outcome.in_time else "fail"
+    return _OTHERWISE[otherwise]
 
 
 def pass_gates(
@@ -113,16 +121,17 @@ def pass_gates(
     for condition in (*asking.instrument.conditions, *safeties):
         if applies(condition, asking):
             count(condition.gate, evaluate(condition, asking), condition.otherwise)
-    for gate, outcome, otherwise in asking.once("built_in", lambda one: _built_in(one, dual, grounds)):
+    for gate, outcome, otherwise in asking.once("built_in", lambda one: built_in(one, dual, grounds)):
         count(gate, outcome, otherwise)
     return tuple(_close(gate, tallies[gate]) if gate in tallies else _NOTHING_ASKED[gate] for gate in GATES)
 
 
-def _built_in(
+def built_in(
     asking: Asking, dual: DualQuestion, grounds: Iterable[OpenGround]
 ) -> list[tuple[Gate, Outcome, str]]:
     """Return what is asked of every instrument without a condition record, from its own fields."""
     return [
+        *(("territory", *answer) for answer in _at_home(asking)),
         ("sender", *_sender(asking)),
         ("recipient", *_recipient(asking)),
         ("form", *_form(asking)),
@@ -130,6 +139,8 @@ def _built_in(
         *(("conditions", *answer) for answer in _instrument_itself(asking)),
     ]
 
+
+_MEANT = {"inform": "warn"}
 
 _NOTHING_ASKED = {gate: GateAnswer(gate, "pass", (), (), (), (), ()) for gate in GATES}
 
@@ -148,6 +159,19 @@ def _close(gate: Gate, tally: _Tally) -> GateAnswer:
         tuple(dict.fromkeys(tally.settles)),
         tuple(tally.warnings),
     )
+
+
+def _at_home(asking: Asking) -> Iterable[tuple[Outcome, str]]:
+    """An order at home reaches holders in the state that gives it; it is never a way into another state."""
+    matter = asking.matter
+    if asking.instrument.at_home and matter.requesting != matter.requested:
+        said: dict[str, object] = {"requesting": matter.requesting, "requested": matter.requested}
+        yield (
+            Outcome(
+                Verdict.NO, (because("territory.at_home_only", said, cite=asking.instrument.legal_basis),)
+            ),
+            "fail",
+        )
 
 
 def _sender(asking: Asking) -> tuple[Outcome, str]:
@@ -180,12 +204,23 @@ def _recipient(asking: Asking) -> tuple[Outcome, str]:
 
 
 def _form(asking: Asking) -> tuple[Outcome, str]:
+    """Ask for every mandatory field: of the form as far as the question says it is filled in, else as a list of what to fill in."""
     needed = [
-        field.name
-        for field in asking.instrument.fields
-        if field.mandatory and field.filled_by == "requesting"
+        field for field in asking.instrument.fields if field.mandatory and field.filled_by == "requesting"
     ]
-    return Outcome(Verdict.YES, (because("form.to_be_filled", fields=needed),)), "fail"
+    filled = asking.matter.scenario.ask.filled
+    if filled is None or asking.instrument.id != asking.matter.scenario.ask.instrument:
+        return Outcome(
+            Verdict.YES, (because("form.to_be_filled", fields=[one.name for one in needed]),)
+        ), "fail"
+    lacking = tuple(
+        because("form.missing", cite=one.cite, confidence=asking.instrument.confidence, field=one.name)
+        for one in needed
+        if one.name not in filled
+    )
+    if lacking:
+        return Outcome(Verdict.NO, lacking), "fail"
+    return Outcome(Verdict.YES, (because("form.complete"),)), "fail"
 
 
 def _grounds(
@@ -207,15 +242,20 @@ def _grounds(
             "reserved",
             "consent",
         ):
+            must = found.ground.effect == "must_refuse"
             reason = because(
-                "grounds.engaged",
+                "grounds.mandatory" if must else "grounds.engaged",
                 cite=found.ground.cite,
                 confidence=found.ground.confidence,
                 ground=found.ground.id,
                 effect=found.ground.effect,
                 requested=asking.matter.requested,
             )
-            yield Outcome(Verdict.NO, (reason,)), "conditional" if found.ground.effect != "inform" else "warn"
+            # A ground one may use leaves the decision to the other side; one that leaves no choice closes the way.
+            yield (
+                Outcome(Verdict.NO, (reason,)),
+                "fail" if must else _MEANT.get(found.ground.effect, "conditional"),
+            )
 
 
 def _instrument_itself(asking: Asking) -> Iterable[tuple[Outcome, str]]:

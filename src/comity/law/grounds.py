@@ -106,7 +106,7 @@ def _may_be_asked(rule: DualCriminality, asking: Asking) -> tuple[Asked, tuple[R
     said: dict[str, object] = {"requested": matter.requested}
     if rule.exempt_articles and offence_among(asking, rule.exempt_articles) is Verdict.YES:
         stated = matter.facts.max_penalty_months.get(matter.requesting)
-        highest = maximum(matter.at_home, stated)
+        highest = maximum(matter.at_home, stated, sure=True)
         if rule.exempt_min_months is None or (highest is not None and highest >= rule.exempt_min_months):
             return "never", (because("dual.exempt", said, cite=rule.cite, confidence=rule.confidence),)
     asked = _ASKED[rule.asked]
@@ -187,6 +187,19 @@ def _engaged(ground: Ground, asking: Asking, dual: DualQuestion, reserved: bool)
         "political_character": verdict(facts.political_character),
         "dual_criminality": ~dual.comparison.verdict if dual.comparison is not None else Verdict.NO,
         "reserved": verdict(reserved),
+        "suspect_national": _national(asking),
         "consent": consent[facts.consent],
     }
     return by_test.get(ground.engaged_by, Verdict.UNKNOWN)
+
+
+def _national(asking: Asking) -> Verdict:
+    """Say whether the suspect is a national whom the requested state does not extradite; a mere right to refuse is a judgement."""
+    matter = asking.matter
+    nationality = matter.facts.persons.suspect_nationality
+    if not nationality:
+        return Verdict.UNKNOWN
+    if matter.requested not in nationality:
+        return Verdict.NO
+    header = matter.book.country(matter.requested)
+    return Verdict.YES if header is not None and header.extradites_nationals is False else Verdict.UNKNOWN

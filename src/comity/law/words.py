@@ -20,6 +20,7 @@ from typing import Any
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 
+from comity.kernel.digest import Digest, digest_of
 from comity.kernel.errors import BadInput, declare
 from comity.kernel.finding import Reason
 
@@ -94,6 +95,12 @@ def sentences(lang: str) -> Mapping[str, str]:
             raise BadInput(BAD_FILE.fault(file=f"{lang}/{path.name}", why=str(error))) from error
         found.update(_flat(data, "", f"{lang}/{path.name}"))
     return found
+
+
+@lru_cache(maxsize=32)
+def words_digest(lang: str) -> Digest:
+    """Return the digest of all sentences of a language (and the English ones it falls back on), for saved answers."""
+    return digest_of({"own": dict(sentences(lang)), "fallback": dict(sentences(FALLBACK))})
 
 
 @lru_cache(maxsize=1)

@@ -57,6 +57,28 @@ def differences(found: Mapping[str, Mapping[str, int]], expected: Mapping[str, A
                 yield DIFFERS.fault(what=label, expected=stated[what], found=numbers.get(what, 0))
 
 
+NATIONAL = ("offences", "powers")
+"""The kinds of a state's own law whose verified share is told by state."""
+
+
+def national_shares(contents: Contents) -> dict[str, dict[str, tuple[int, int]]]:
+    """Return, for each state and for ``all``, the verified and all records of each kind of its own law.
+
+    A record of no coverage counts like another: that a state has no such offence must be read as well.
+    """
+    found: dict[str, dict[str, tuple[int, int]]] = {
+        state: dict.fromkeys(NATIONAL, (0, 0))
+        for state in ("all", *sorted(row.code for row in contents.countries))
+    }
+    for kind in NATIONAL:
+        for record in getattr(contents, kind):
+            for name in ("all", record.state):
+                row = found.setdefault(name, dict.fromkeys(NATIONAL, (0, 0)))
+                verified, total = row[kind]
+                row[kind] = (verified + (record.confidence == "verified"), total + 1)
+    return found
+
+
 def shares(contents: Contents) -> dict[str, tuple[int, int]]:
     """Return verified and all facts of each state (offences, powers, authorities, reservations, contact, parties), and ``all``."""
     by_state: dict[str, list[int]] = defaultdict(lambda: [0, 0])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,7 +18,16 @@ from comity.law.condition_records import (
     PlaceIn,
     WithinHours,
 )
-from comity.law.conditions.registry import answers, applies, evaluate
+from comity.law.conditions.registry import (
+    Dimension,
+    always,
+    answers,
+    applies,
+    between,
+    evaluate,
+    face,
+    looks_at,
+)
 
 
 def fact(asking: Asking, path: str) -> Any:
@@ -31,7 +41,7 @@ def fact(asking: Asking, path: str) -> Any:
     return value
 
 
-@answers(AmountAtLeast)
+@answers(AmountAtLeast, looks_at=always("facts"))
 def amount_at_least(condition: AmountAtLeast, asking: Asking) -> Outcome:
     """Reach an amount. Another currency is not converted: no rate of ours decides a threshold."""
     money = asking.matter.facts.money
@@ -56,7 +66,7 @@ def amount_at_least(condition: AmountAtLeast, asking: Asking) -> Outcome:
     return yes(reason) if good else no(reason)
 
 
-@answers(WithinHours)
+@answers(WithinHours, looks_at=always("facts"))
 def within_hours(condition: WithinHours, asking: Asking) -> Outcome:
     """Be asked within so many hours of an instant of the case. A day without an hour counts from its first moment."""
     scenario = asking.matter.scenario
@@ -83,7 +93,7 @@ def within_hours(condition: WithinHours, asking: Asking) -> Outcome:
     return yes(reason) if good else no(reason)
 
 
-@answers(ConsentIs)
+@answers(ConsentIs, looks_at=always("facts"))
 def consent_is(condition: ConsentIs, asking: Asking) -> Outcome:
     """Have the consent asked for; where nobody asked, that is the question."""
     given = asking.matter.facts.consent
@@ -95,7 +105,17 @@ def consent_is(condition: ConsentIs, asking: Asking) -> Outcome:
     return no(because("consent.missing", said, cite=condition.cite, confidence=condition.confidence))
 
 
-@answers(PlaceIn)
+def _place_looks_at(condition: PlaceIn) -> frozenset[Dimension]:
+    if condition.where in ("requested", "requesting"):
+        return frozenset((condition.where, "facts"))
+    return frozenset(("facts",))
+
+
+def _place_face(condition: PlaceIn, asking: Asking, state: str) -> Hashable:
+    return asking.matter.facts.places.where(condition.place).may_be_in(state).value
+
+
+@answers(PlaceIn, looks_at=_place_looks_at, face=_place_face)
 def place_in(condition: PlaceIn, asking: Asking) -> Outcome:
     """Have a place of the case known and where the rule wants it; an unknown place is never the right place."""
     matter = asking.matter
@@ -132,7 +152,7 @@ def _belongs(condition: PlaceIn, asking: Asking, place: str) -> Verdict:
     return {"yes": Verdict.YES, "no": Verdict.NO, "unknown": Verdict.UNKNOWN}[force]
 
 
-@answers(DangerToLife)
+@answers(DangerToLife, looks_at=always("facts"))
 def danger_to_life(condition: DangerToLife, asking: Asking) -> Outcome:
     """Concern a significant and imminent risk to life or safety; property alone is none."""
     facts = asking.matter.facts
@@ -147,7 +167,7 @@ def danger_to_life(condition: DangerToLife, asking: Asking) -> Outcome:
     return no(because("emergency.none", cite=condition.cite, confidence=condition.confidence))
 
 
-@answers(FactIs)
+@answers(FactIs, looks_at=always("facts"))
 def fact_is(condition: FactIs, asking: Asking) -> Outcome:
     """Have a fact or a tag stated so; what is not stated is unknown."""
     value = fact(asking, condition.fact)
@@ -164,7 +184,7 @@ def fact_is(condition: FactIs, asking: Asking) -> Outcome:
     return yes(reason) if good else no(reason)
 
 
-@answers(EventHappened)
+@answers(EventHappened, looks_at=always("facts"))
 def event_happened(condition: EventHappened, asking: Asking) -> Outcome:
     """Come after something that has happened in the case: a hold before its path data."""
     book = asking.matter.book
@@ -187,7 +207,20 @@ def event_happened(condition: EventHappened, asking: Asking) -> Outcome:
     return Outcome(Verdict.NO, (reason,))
 
 
-@answers(AnyOf, by_row=True)
+def _any_looks_at(condition: AnyOf) -> frozenset[Dimension]:
+    found: set[Dimension] = {"measure", "category", "facts"}
+    return frozenset(found.union(*(looks_at(inner) for inner in condition.of)))
+
+
+def _any_face(condition: AnyOf, asking: Asking, state: str) -> Hashable:
+    return tuple(face(inner, asking, state) for inner in condition.of if applies(inner, asking))
+
+
+def _any_between(condition: AnyOf, asking: Asking) -> Hashable:
+    return tuple(between(inner, asking) for inner in condition.of if applies(inner, asking))
+
+
+@answers(AnyOf, looks_at=_any_looks_at, face=_any_face, between=_any_between, by_row=True)
 def any_condition(condition: AnyOf, asking: Asking) -> Outcome:
     """Meet one of several conditions."""
     found = [evaluate(inner, asking) for inner in condition.of if applies(inner, asking)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+
 from comity.kernel.finding import Verdict
 from comity.law.asking import Asking, Outcome, Source, because, fact_missing, no, yes
 from comity.law.condition_records import (
@@ -12,7 +14,7 @@ from comity.law.condition_records import (
     ProviderServes,
     ValidatedBy,
 )
-from comity.law.conditions.registry import answers
+from comity.law.conditions.registry import always, answers
 from comity.law.contents import record_id
 
 SAME_ROLE = {"judge": "court"}
@@ -24,7 +26,7 @@ def role_of(word: str) -> str:
     return SAME_ROLE.get(word, word)
 
 
-@answers(ValidatedBy, by_row=True)
+@answers(ValidatedBy, looks_at=always("facts"), by_row=True)
 def validated_by(condition: ValidatedBy, asking: Asking) -> Outcome:
     """Be issued or validated by whom the law names; in an emergency validation may follow within hours."""
     scenario = asking.matter.scenario
@@ -46,7 +48,7 @@ def validated_by(condition: ValidatedBy, asking: Asking) -> Outcome:
     return no(because("sender.not_validated", said, **given))
 
 
-@answers(AddresseeIs)
+@answers(AddresseeIs, looks_at=always("facts"))
 def addressee_is(condition: AddresseeIs, asking: Asking) -> Outcome:
     """Be addressed to one of the roles; a provider the facts describe counts as named."""
     scenario = asking.matter.scenario
@@ -89,7 +91,7 @@ def designated_state(asking: Asking) -> str:
     return scenario.facts.provider.designated_in or (to.designated_establishment if to else None) or ""
 
 
-@answers(ProviderServes)
+@answers(ProviderServes, looks_at=always("facts"))
 def provider_serves(condition: ProviderServes, asking: Asking) -> Outcome:
     """Offer services in the territory: users, language, currency and advertising say so, not the seat."""
     answer = serves(condition.table, asking)
@@ -107,7 +109,11 @@ def provider_serves(condition: ProviderServes, asking: Asking) -> Outcome:
     return yes(because("provider.serves", said, **given))
 
 
-@answers(DesignatedIn)
+def _designated_face(condition: DesignatedIn, asking: Asking, state: str) -> Hashable:
+    return state == designated_state(asking), asking.matter.standing(condition.treaty, state).force
+
+
+@answers(DesignatedIn, looks_at=always("requested", "facts"), face=_designated_face)
 def designated_in(condition: DesignatedIn, asking: Asking) -> Outcome:
     """Have an addressee for orders in a state bound by the treaty; named in another state asked, it is asked there."""
     matter = asking.matter
@@ -151,7 +157,12 @@ def _no_addressee(condition: DesignatedIn, asking: Asking) -> Outcome:
     return Outcome(Verdict.UNKNOWN, (reason,), settles=settles, soft=True)
 
 
-@answers(ProviderSeat)
+def _seat_face(condition: ProviderSeat, asking: Asking, state: str) -> Hashable:
+    facts = asking.matter.facts
+    return state in (*facts.places.where("provider").known, facts.provider.seat)
+
+
+@answers(ProviderSeat, looks_at=always("requested", "facts"), face=_seat_face)
 def provider_seat(condition: ProviderSeat, asking: Asking) -> Outcome:
     """Be a provider (bank, registrar) in the requested state."""
     matter = asking.matter
@@ -169,12 +180,28 @@ def provider_seat(condition: ProviderSeat, asking: Asking) -> Outcome:
     )
 
 
-@answers(DirectContact, by_row=True)
+def _contact_state(condition: DirectContact, asking: Asking, state: str) -> str:
+    """Return the state whose rule is asked: the one asked, or the provider's where its law stands against another's."""
+    seat = asking.matter.facts.provider.seat
+    return seat if condition.of == "provider_seat" and seat else state
+
+
+def _contact_face(condition: DirectContact, asking: Asking, state: str) -> Hashable:
+    matter = asking.matter
+    whose = _contact_state(condition, asking, state)
+    treaty = asking.instrument.treaty
+    agreed = matter.standing(treaty, whose).force == "yes" if condition.mode == "order" and treaty else False
+    rule = matter.book.direct_contact(whose, asking.category, condition.mode, matter.on)
+    if rule is None:
+        return agreed, None
+    return agreed, (rule.rule, rule.confidence, record_id(rule) in matter.setting.old)
+
+
+@answers(DirectContact, looks_at=always("requested", "category", "facts"), face=_contact_face, by_row=True)
 def direct_contact(condition: DirectContact, asking: Asking) -> Outcome:
     """Be allowed to turn to the state's providers directly, for this kind of data; silence of the book is no permission."""
     matter = asking.matter
-    seat = matter.facts.provider.seat
-    state = seat if condition.of == "provider_seat" and seat else matter.requested
+    state = _contact_state(condition, asking, matter.requested)
     said: dict[str, object] = {"state": state, "category": asking.category}
     treaty = asking.instrument.treaty
     if condition.mode == "order" and treaty and matter.standing(treaty, state).force == "yes":

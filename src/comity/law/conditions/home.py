@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from typing import TYPE_CHECKING
 
 from comity.law.asking import (
@@ -17,14 +18,25 @@ from comity.law.asking import (
     yes,
 )
 from comity.law.condition_records import HomePower, TransferBasis
-from comity.law.conditions.registry import answers
+from comity.law.conditions.registry import Dimension, always, answers
 from comity.law.contents import record_id
+from comity.law.sights import of_power
 
 if TYPE_CHECKING:
     from comity.law.records import Power
 
 
-@answers(HomePower, by_row=True)
+def _power_looks_at(condition: HomePower) -> frozenset[Dimension]:
+    return frozenset((condition.who, "measure", "category"))
+
+
+def _power_face(condition: HomePower, asking: Asking, state: str) -> Hashable:
+    matter = asking.matter
+    wanted = condition.power or matter.book.measure(asking.measure).power
+    return of_power(matter.setting, matter.book.power(state, wanted, matter.on)) if wanted else None
+
+
+@answers(HomePower, looks_at=_power_looks_at, face=_power_face, by_row=True)
 def home_power(condition: HomePower, asking: Asking) -> Outcome:
     """Have the power at home, for this kind of data. Treaty duty and home power are two facts: the treaty may promise more."""
     matter = asking.matter
@@ -70,7 +82,13 @@ def _reach(condition: HomePower, asking: Asking, power: Power) -> Outcome:
     return yes(because("home_power.reaches", said, **given))
 
 
-@answers(TransferBasis)
+def _transfer_face(condition: TransferBasis, asking: Asking, state: str) -> Hashable:
+    matter = asking.matter
+    inside = matter.member(condition.table, state).force == "yes"
+    return inside, matter.book.adequate(condition.table, state, matter.on)
+
+
+@answers(TransferBasis, looks_at=always("requesting", "requested"), face=_transfer_face)
 def transfer_basis(condition: TransferBasis, asking: Asking) -> Outcome:
     """Have a basis on which personal data may leave a territory of data protection for the other state."""
     matter = asking.matter

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -16,19 +17,26 @@ from comity.law.condition_records import (
     NotReserved,
     StateIs,
 )
-from comity.law.conditions.registry import answers
+from comity.law.conditions.registry import Dimension, always, answers, its_sides
 from comity.law.contents import record_id
+from comity.law.sights import of_assistance, of_reservations, of_standing, of_treaties
 
 if TYPE_CHECKING:
     from comity.law.book import Standing
-    from comity.law.records import Treaty
+    from comity.law.records import Reservation, Treaty
 
 _FORCE = {"yes": Verdict.YES, "no": Verdict.NO, "unknown": Verdict.UNKNOWN}
 
 
-@answers(Bound)
+def _bound_face(condition: Bound, asking: Asking, state: str) -> Hashable:
+    return of_treaties(asking.matter.setting, condition.treaties, state)
+
+
+@answers(Bound, looks_at=its_sides(), face=_bound_face)
 def bound(condition: Bound, asking: Asking) -> Outcome:
     """Be bound by one of the treaties on the day: "signed" is not "ratified", "ratified" not "in force" (VCLT 14, 24)."""
+    if condition.want == "absent":
+        return _gives_way(condition, asking)
     found = [_bound_by(treaty, condition, asking) for treaty in condition.treaties]
     for outcome in found:
         if outcome.verdict is Verdict.YES:
@@ -36,6 +44,29 @@ def bound(condition: Bound, asking: Asking) -> Outcome:
     verdict = any_of(outcome.verdict for outcome in found)
     reasons = tuple(reason for outcome in found for reason in outcome.reasons)
     return Outcome(verdict, reasons, in_time=any(outcome.in_time for outcome in found))
+
+
+def _gives_way(condition: Bound, asking: Asking) -> Outcome:
+    """Give way where another instrument has taken the place of this one between the two; where that is not known, so is this."""
+    matter = asking.matter
+    found = [_bound_by(treaty, condition, asking) for treaty in condition.treaties]
+    verdict = any_of(outcome.verdict for outcome in found)
+    if verdict is Verdict.NO:
+        return Outcome(Verdict.YES)
+    reasons = tuple(
+        because(
+            "in_force.gives_way" if outcome.verdict is Verdict.YES else "in_force.may_give_way",
+            cite=condition.cite,
+            record=record_id(matter.book.treaty(treaty)),
+            confidence=condition.confidence,
+            requesting=matter.requesting,
+            requested=matter.requested,
+            treaty=matter.book.treaty(treaty).short_name,
+        )
+        for treaty, outcome in zip(condition.treaties, found, strict=True)
+        if outcome.verdict is verdict
+    )
+    return Outcome(~verdict, reasons)
 
 
 def _bound_by(name: str, condition: Bound, asking: Asking) -> Outcome:
@@ -107,19 +138,22 @@ def _standing_reason(standing: Standing, treaty: Treaty, condition: Bound) -> Re
     )
 
 
-@answers(NoTreatyNeeded)
+@answers(NoTreatyNeeded, looks_at=always())
 def no_treaty_needed(condition: NoTreatyNeeded, asking: Asking) -> Outcome:
     """Practice, a scheme or home law: nothing has to be in force between the two."""
     return yes(because("in_force.no_treaty_needed", cite=condition.cite, confidence=condition.confidence))
 
 
-@answers(MemberOf)
+def _member_face(condition: MemberOf, asking: Asking, state: str) -> Hashable:
+    matter = asking.matter
+    return of_standing(matter.setting, matter.member(condition.table, state))
+
+
+@answers(MemberOf, looks_at=its_sides(), face=_member_face)
 def member_of(condition: MemberOf, asking: Asking) -> Outcome:
     """Be in a table of members; a table that is not complete leaves an unlisted state unknown."""
     matter = asking.matter
-    standings = [
-        matter.book.member(condition.table, state, matter.on) for state in matter.sides(condition.who)
-    ]
+    standings = [matter.member(condition.table, state) for state in matter.sides(condition.who)]
     join = any_of if condition.who == "either" else all_of
     verdict = join(_FORCE[standing.force] for standing in standings)
     code = {"yes": "member.yes", "no": "member.no", "unknown": "member.unknown"}
@@ -137,7 +171,7 @@ def member_of(condition: MemberOf, asking: Asking) -> Outcome:
     return Outcome(verdict, reasons)
 
 
-@answers(AppliesFrom)
+@answers(AppliesFrom, looks_at=always())
 def applies_from(condition: AppliesFrom, asking: Asking) -> Outcome:
     """Exist on the day: the instrument applies from a date."""
     said = because(
@@ -150,7 +184,22 @@ def applies_from(condition: AppliesFrom, asking: Asking) -> Outcome:
     return yes(said) if asking.matter.on >= condition.day else no(said, in_time=True)
 
 
-@answers(AssistanceTreaty)
+def _assistance_face(condition: AssistanceTreaty, asking: Asking, state: str) -> Hashable:
+    return of_assistance(asking.matter.setting, state)
+
+
+def between_alone(condition: object, asking: Asking) -> Hashable:
+    """See the treaties two states have with each other alone."""
+    matter = asking.matter
+    return tuple(row.id for row in matter.book.bilaterals(matter.requesting, matter.requested)) or None
+
+
+@answers(
+    AssistanceTreaty,
+    looks_at=always("requesting", "requested", "pair"),
+    face=_assistance_face,
+    between=between_alone,
+)
 def assistance_treaty(condition: AssistanceTreaty, asking: Asking) -> Outcome:
     """Have, or lack, an assistance treaty between the two; where no record is found, say that none is on record."""
     matter = asking.matter
@@ -181,7 +230,15 @@ def assistance_treaty(condition: AssistanceTreaty, asking: Asking) -> Outcome:
     return no(*reasons) if absent else yes(*reasons)
 
 
-@answers(StateIs)
+def _state_looks_at(condition: StateIs) -> frozenset[Dimension]:
+    return frozenset(("facts",)) if condition.who == "provider_seat" else its_sides()(condition)
+
+
+def _state_face(condition: StateIs, asking: Asking, state: str) -> Hashable:
+    return state in condition.states
+
+
+@answers(StateIs, looks_at=_state_looks_at, face=_state_face)
 def state_is(condition: StateIs, asking: Asking) -> Outcome:
     """Be one of the states the record names."""
     matter = asking.matter
@@ -205,17 +262,29 @@ def state_is(condition: StateIs, asking: Asking) -> Outcome:
     return yes(said) if good else no(said)
 
 
-@answers(NotReserved)
+def _reserved(condition: NotReserved, asking: Asking, state: str) -> list[Reservation]:
+    matter = asking.matter
+    return [
+        reservation
+        for reservation in matter.book.reservations(
+            state, condition.treaty, codes=condition.codes, on=matter.on
+        )
+        if not condition.articles or reservation.article in condition.articles or not reservation.article
+    ]
+
+
+def _reserved_face(condition: NotReserved, asking: Asking, state: str) -> Hashable:
+    return of_reservations(asking.matter.setting, _reserved(condition, asking, state))
+
+
+@answers(NotReserved, looks_at=its_sides(), face=_reserved_face)
 def not_reserved(condition: NotReserved, asking: Asking) -> Outcome:
     """Not have reserved the article (VCLT 21): a reservation that holds on the day closes it."""
     matter = asking.matter
     found = [
         reservation
         for state in matter.sides(condition.who)
-        for reservation in matter.book.reservations(
-            state, condition.treaty, codes=condition.codes, on=matter.on
-        )
-        if not condition.articles or reservation.article in condition.articles or not reservation.article
+        for reservation in _reserved(condition, asking, state)
     ]
     if not found:
         return yes(because("reservation.none", cite=condition.cite, states=list(matter.sides(condition.who))))

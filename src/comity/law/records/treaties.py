@@ -30,13 +30,14 @@ class Ground(Record, frozen=True, kw_only=True):
     """A reason on which help may be refused, put off, limited, or may just not be refused.
 
     ``engaged_by`` names the fact that would engage it (a word of the vocabulary's ``ground_tests``); ``judgement`` means that no fact
-    in the system settles it. ``tags`` are the tags of a case that engage it.
+    in the system settles it. ``tags`` are the tags of a case that engage it. ``effect = "must_refuse"``: the text leaves no choice.
     """
 
     id: str
     cite: str
     effect: Literal[
         "refuse",
+        "must_refuse",
         "postpone",
         "clarify",
         "inform",
