@@ -131,7 +131,6 @@ def _uses(contents: Contents) -> Iterator[Use]:
     for holder, clause in dual_clauses(contents):
         yield holder, "dual_criminality.reserved_treaty", "treaty", _named(clause.reserved_treaty)
         yield holder, "dual_criminality", "article", (*clause.out_of_reach, *clause.exempt_articles)
-        yield holder, "dual_criminality", "measure", clause.exempt_measures
 
 
 def _of_states(contents: Contents) -> Iterator[Use]:
