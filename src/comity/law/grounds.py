@@ -104,6 +104,8 @@ def _may_be_asked(rule: DualCriminality, asking: Asking) -> tuple[Asked, tuple[R
     if rule.asked == "if_reserved":
         return _if_reserved(rule, asking)
     said: dict[str, object] = {"requested": matter.requested}
+    if asking.measure in rule.exempt_measures:
+        return "never", (because("dual.measure_exempt", said, cite=rule.cite, confidence=rule.confidence),)
     if rule.exempt_articles and offence_among(asking, rule.exempt_articles) is Verdict.YES:
         stated = matter.facts.max_penalty_months.get(matter.requesting)
         highest = maximum(matter.at_home, stated, sure=True)

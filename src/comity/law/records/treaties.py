@@ -59,7 +59,7 @@ class DualCriminality(Record, frozen=True, kw_only=True):
 
     ``reserved_codes`` and ``reserved_treaty``: the reservation that lets it be asked (``if_reserved``);
     ``out_of_reach``: articles the reservation cannot reach. ``exempt_articles`` with ``exempt_min_months``: a list of offences
-    for which it is not asked. ``coercive_only``: only for measures of compulsion.
+    for which it is not asked; ``exempt_measures``: kinds of help for which it never is. ``coercive_only``: only for measures of compulsion.
     """
 
     asked: Asked
@@ -69,6 +69,7 @@ class DualCriminality(Record, frozen=True, kw_only=True):
     out_of_reach: tuple[str, ...] = ()
     exempt_articles: tuple[str, ...] = ()
     exempt_min_months: int | None = None
+    exempt_measures: tuple[str, ...] = ()
     coercive_only: bool = False
     cite: str = ""
     confidence: Confidence = "recalled"
