@@ -99,7 +99,7 @@ _INSIDE: Mapping[tuple[str, str], Callable[[str], str]] = {
 _LINKS: Mapping[str, str] = {
     **dict.fromkeys(("treaty", "treaties", "parent", "supersedes", "reserved_treaty", "except_treaties", "of"), "treaty"),
     **dict.fromkeys(("state", "states", "yes", "unknown", "not_in_force", "via", "party"), "state"),
-    **dict.fromkeys(("measure", "measures", "of_measures", "companions", "power"), "measure"),
+    **dict.fromkeys(("measure", "measures", "of_measures", "exempt_measures", "companions", "power"), "measure"),
     **dict.fromkeys(("article", "articles", "of_articles", "exempt_articles", "out_of_reach"), "article"),
     **dict.fromkeys(("table", "member_table"), "table"),
     "instruments": "instrument",
