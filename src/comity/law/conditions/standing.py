@@ -19,7 +19,7 @@ from comity.law.condition_records import (
 )
 from comity.law.conditions.registry import Dimension, always, answers, its_sides
 from comity.law.contents import record_id
-from comity.law.sights import of_assistance, of_reservations, of_standing, of_treaties
+from comity.law.sights import of_assistance_between, of_reservations, of_standing, of_treaties
 
 if TYPE_CHECKING:
     from comity.law.book import Standing
@@ -159,22 +159,11 @@ def applies_from(condition: AppliesFrom, asking: Asking) -> Outcome:
     return yes(said) if asking.matter.on >= condition.day else no(said, in_time=True)
 
 
-def _assistance_face(condition: AssistanceTreaty, asking: Asking, state: str) -> Hashable:
-    return of_assistance(asking.matter.setting, state)
+def _assistance_between(condition: object, asking: Asking) -> Hashable:
+    return of_assistance_between(asking.matter.setting, asking.matter.assistance)
 
 
-def between_alone(condition: object, asking: Asking) -> Hashable:
-    """See the treaties two states have with each other alone."""
-    matter = asking.matter
-    return tuple(row.id for row in matter.book.bilaterals(matter.requesting, matter.requested)) or None
-
-
-@answers(
-    AssistanceTreaty,
-    looks_at=always("requesting", "requested", "pair"),
-    face=_assistance_face,
-    between=between_alone,
-)
+@answers(AssistanceTreaty, looks_at=always("pair"), between=_assistance_between)
 def assistance_treaty(condition: AssistanceTreaty, asking: Asking) -> Outcome:
     """Have, or lack, an assistance treaty between the two; where no record is found, say that none is on record."""
     matter = asking.matter
