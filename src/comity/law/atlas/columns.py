@@ -8,16 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
 from comity.law import grounds
 from comity.law.asking import Asking
-from comity.law.atlas.marks import DUAL, mark
+from comity.law.atlas.marks import mark, of_built_in
 from comity.law.conditions.registry import answering, evaluate, looks_at
-from comity.law.gates import built_in
-from comity.law.row import is_reserved
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -46,15 +45,26 @@ def joined(parts: Sequence[Between]) -> Between:
 class Question(Protocol):
     """One thing asked of a pair of states. ``key`` names it; ``asking`` puts it to the engine for a pair."""
 
-    key: Hashable
-    sees_requesting: bool
-    sees_requested: bool
+    @property
+    def key(self) -> Hashable:
+        """Name it, the same for the same question in any world."""
+
+    @property
+    def sees_requesting(self) -> bool:
+        """Say whether it looks at the state that asks."""
+
+    @property
+    def sees_requested(self) -> bool:
+        """Say whether it looks at the state asked."""
 
     def faces(self, world: World, states: Iterable[str]) -> Iterable[Hashable]:
         """Return what it sees of each of the states."""
 
     def between(self, world: World) -> Between | None:
         """Return what it sees of each two states together; ``None``: nothing."""
+
+    def between_differs(self, world: World, other: World) -> bool:
+        """Say whether what it sees between two states may differ in another world."""
 
     def marks(self, world: World, requesting: str, requested: str) -> int:
         """Ask the engine."""
@@ -70,7 +80,7 @@ class Condition:
     measure: str
     category: str
 
-    @property
+    @cached_property
     def key(self) -> Hashable:
         """Name it: two rows that share a condition share the column where it does not look at what sets them apart."""
         looked = looks_at(self.condition)
@@ -111,6 +121,10 @@ class Condition:
         """Return what it sees of two states together: assistance treaties only."""
         return world.assistance if "pair" in looks_at(self.condition) else None
 
+    def between_differs(self, world: World, other: World) -> bool:
+        """Say whether assistance treaties may differ."""
+        return "pair" in looks_at(self.condition) and world.assistance is not other.assistance
+
     def marks(self, world: World, requesting: str, requested: str) -> int:
         """Ask the engine."""
         outcome = evaluate(self.condition, self._asking(world, requesting, requested))
@@ -126,7 +140,7 @@ class BuiltIn:
     measure: str
     looked_at: frozenset[str]
 
-    @property
+    @cached_property
     def key(self) -> Hashable:
         """Name it."""
         return ("built in", self.instrument, self.conduct)
@@ -158,15 +172,16 @@ class BuiltIn:
             found.append(world.laws(self.conduct))
         return joined(found) if found else None
 
+    def between_differs(self, world: World, other: World) -> bool:
+        """Say whether assistance treaties, or how laws compare, may differ."""
+        treaties = "assistance" in self.looked_at and world.basis is not other.basis
+        return treaties or (
+            "laws" in self.looked_at and world.laws(self.conduct) is not other.laws(self.conduct)
+        )
+
     def marks(self, world: World, requesting: str, requested: str) -> int:
         """Ask the engine, in the order a route does."""
-        asking = self._asking(world, requesting, requested)
-        dual = grounds.dual_question(asking)
-        opened = grounds.open_grounds(asking, dual, reserved=is_reserved(dual))
-        found = 0 if dual.asked == "never" else DUAL
-        for gate, outcome, otherwise in built_in(asking, dual, opened):
-            found |= mark(gate, outcome, otherwise, world.old)
-        return found
+        return of_built_in(self._asking(world, requesting, requested), world.old)
 
 
 class Faces:

@@ -12,14 +12,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from comity.law.gates import Consequence, GateAnswer, consequence
+from comity.law.conditions.registry import applies, evaluate
+from comity.law.gates import Consequence, GateAnswer, built_in, consequence
+from comity.law.grounds import dual_question, open_grounds
+from comity.law.row import is_reserved
 from comity.law.status import ORDER, Status, of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from comity.kernel.finding import Reason
-    from comity.law.asking import Outcome
+    from comity.law.asking import Asking, Outcome
     from comity.law.condition_records import Gate
 
 FORCE_FAILS, FORCE_NOT_YET, FORCE_GIVES_WAY, SENDER_FAILS, OTHER_FAILS = 1, 2, 4, 8, 16
@@ -58,6 +61,26 @@ def mark(gate: Gate, outcome: Outcome, otherwise: str, old: frozenset[str]) -> i
         return found
     silent = any(one.code in SILENCES and one.confidence != "verified" for one in outcome.reasons)
     return found | (SILENT if silent else SPOKEN) | _decides(gate, meant)
+
+
+def of_built_in(asking: Asking, old: frozenset[str]) -> int:
+    """Return the marks of what is asked of every instrument from its own fields, in the order a route asks it."""
+    dual = dual_question(asking)
+    found = 0 if dual.asked == "never" else DUAL
+    for gate, outcome, otherwise in built_in(
+        asking, dual, open_grounds(asking, dual, reserved=is_reserved(dual))
+    ):
+        found |= mark(gate, outcome, otherwise, old)
+    return found
+
+
+def of_row(asking: Asking, old: frozenset[str]) -> int:
+    """Return the joined marks of one row for one pair, asked of the engine one by one."""
+    found = of_built_in(asking, old)
+    for condition in (*asking.instrument.conditions, *asking.matter.safeties):
+        if applies(condition, asking):
+            found |= mark(condition.gate, evaluate(condition, asking), condition.otherwise, old)
+    return found
 
 
 def _sureness(reasons: Iterable[Reason], old: frozenset[str]) -> int:

@@ -18,9 +18,11 @@ from comity.law.atlas.world import World
 from comity.law.status import ORDER, Status
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from numpy.typing import NDArray
 
-    from comity.law.atlas.relations import Field
+    from comity.law.atlas.relations import Field, Row
 
 Answer = Literal["open", "conditional", "closed", "protected", "unknown"]
 _PLACE, _COLOURED, _NO_RECORD = 7, 8, 16
@@ -41,7 +43,7 @@ class Cell:
 
 def as_answer(status: Status) -> Answer:
     """Return the word of the atlas for the best status of the engine: what is not on offer yet is closed."""
-    return "closed" if status in ("future", "displaced") else status
+    return "closed" if status == "future" or status == "displaced" else status  # noqa: PLR1714 - mypy narrows this
 
 
 class Table:
@@ -58,33 +60,8 @@ class Table:
                 self.cells[at, conduct] = self._cell(field, conduct)
 
     def _cell(self, field: Field, conduct: int) -> NDArray[np.uint8]:
-        """Join the rows of one measure and kind of data: the best status, how sure, and what is missing."""
-        world, order = self.world, statuses()
-        count = len(world.states) ** 2
-        best = np.full(count, _NONE, dtype=np.uint8)
-        some_sure = np.zeros(count, dtype=bool)
-        all_sure = np.ones(count, dtype=bool)
-        silent = np.zeros(count, dtype=bool)
-        displaced = place("displaced")
-        for row in field.rows:
-            if self.duty and not row.duty:
-                continue
-            marks = world.marks(row, conduct)
-            status = order[marks & DECIDE]
-            sure = (
-                (marks & (UNSURE | OLD)) == 0
-                if row.instrument.confidence == "verified"
-                else some_sure & False
-            )
-            missing = ((marks & SILENT) != 0) & ((marks & SPOKEN) == 0)
-            counts = status != displaced
-            better, same = counts & (status < best), counts & (status == best)
-            best = np.where(better, status, best)
-            some_sure = np.where(better, sure, some_sure | (same & sure))
-            silent = np.where(better, missing, silent | (same & missing))
-            all_sure &= sure
-        coloured = np.where(best <= _LAST_ON_OFFER, some_sure, all_sure & (best != _NONE))
-        return (best | coloured * np.uint8(_COLOURED) | silent * np.uint8(_NO_RECORD)).astype(np.uint8)
+        rows = [row for row in field.rows if row.duty or not self.duty]
+        return join(((row, self.world.marks(row, conduct)) for row in rows), len(self.world.states) ** 2)
 
     def cell(self, relation: Relation) -> Cell:
         """Return the answer for one relation."""
@@ -92,6 +69,31 @@ class Table:
         pair = world.index[relation.requesting] * len(world.states) + world.index[relation.requested]
         at = self._index[relation.measure, relation.category]
         return read(int(self.cells[at, self._conduct[relation.conduct], pair]))
+
+
+def join(rows: Iterable[tuple[Row, NDArray[np.uint16]]], count: int) -> NDArray[np.uint8]:
+    """Join the rows of one measure and kind of data: the best status, how sure it is, whether a record is missing.
+
+    What is on offer rests on the surest of its routes; that nothing is, rests on all of them. A displaced route is no
+    answer of its own: what displaces it answers.
+    """
+    order, displaced = statuses(), place("displaced")
+    best = np.full(count, _NONE, dtype=np.uint8)
+    some_sure = np.zeros(count, dtype=bool)
+    all_sure = np.ones(count, dtype=bool)
+    silent = np.zeros(count, dtype=bool)
+    for row, marks in rows:
+        status = np.take(order, marks & DECIDE)
+        sure = ((marks & (UNSURE | OLD)) == 0) & (row.instrument.confidence == "verified")
+        missing = ((marks & SILENT) != 0) & ((marks & SPOKEN) == 0)
+        counts = status != displaced
+        better, same = counts & (status < best), counts & (status == best)
+        best = np.where(better, status, best)
+        some_sure = np.where(better, sure, some_sure | (same & sure))
+        silent = np.where(better, missing, silent | (same & missing))
+        all_sure &= sure
+    coloured = np.where(best <= _LAST_ON_OFFER, some_sure, all_sure & (best != _NONE))
+    return (best | coloured * np.uint8(_COLOURED) | silent * np.uint8(_NO_RECORD)).astype(np.uint8)
 
 
 def read(number: int) -> Cell:

@@ -7,15 +7,17 @@ what looks at a changed state, and sees another face of it than before, is asked
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
+from copy import copy
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from comity.facts.model import Facts
 from comity.kernel.country import Country
+from comity.kernel.errors import raise_all
 from comity.law import grounds
 from comity.law.asking import Asking, Matter, Setting
 from comity.law.atlas import between
@@ -29,7 +31,7 @@ from comity.law.atlas.columns import (
     make,
 )
 from comity.law.atlas.geometry import looked_at_long_ago
-from comity.law.atlas.relations import Field, Relation, Row, core_conduct, fields, question
+from comity.law.atlas.relations import Field, Relation, Row, core_conduct, faults, fields, question
 from comity.law.conditions.registry import applies
 
 if TYPE_CHECKING:
@@ -44,7 +46,10 @@ class World:
     """One book on one day, seen from every pair of its states.
 
     ``states``: which states, in order (those the book has a folder for). ``seen_on``: the day on which somebody looks, for
-    how old a record is; the day asked, or the book's, whichever is later.
+    how old a record is; the day asked, or the book's, whichever is later. ``measures``, ``conducts``: only these.
+
+    Raises:
+        BadInput: a state or measure the book does not have, conduct the atlas is not offered for; all faults together.
     """
 
     def __init__(
@@ -56,14 +61,25 @@ class World:
         urgency: str = "routine",
         seen_on: date | None = None,
         measures: Iterable[str] = (),
+        conducts: Iterable[str] = (),
     ) -> None:
+        states, measures, conducts = tuple(states), tuple(measures), tuple(conducts)
+        raise_all(faults(book, states=states, measures=measures, conducts=conducts))
         self.book, self.on, self.urgency = book, on, urgency
         self.seen_on = seen_on or max(on, book.edition.as_of)
-        self.states: tuple[str, ...] = tuple(states) or tuple(sorted(book.states))
+        self.states: tuple[str, ...] = states or tuple(sorted(book.states))
         self.index: Mapping[str, int] = {state: at for at, state in enumerate(self.states)}
-        self.conducts = tuple(article.id for article in core_conduct(book))
+        self.conducts = conducts or tuple(article.id for article in core_conduct(book))
         self.fields: tuple[Field, ...] = fields(book, measures)
         self.old: frozenset[str] = looked_at_long_ago(book, self.seen_on)
+        self.base: World | None = None
+        """The world this one was changed from."""
+        self.touched: frozenset[int] = frozenset()
+        """The places of the states whose records differ from the base's."""
+        self.touched_pairs: frozenset[tuple[int, int]] = frozenset()
+        """The pairs of places between which a treaty differs."""
+        self.numbers: dict[Hashable, int] = {}
+        """Numbers for faces, shared with every world changed from this one."""
         self.memory: dict[Hashable, int] = {}
         self.asked = 0
         """How often the engine was asked."""
@@ -73,12 +89,13 @@ class World:
         self._instruments = {one.id: at for at, one in enumerate(book.instruments)}
         self.comparisons: dict[tuple[int, Hashable], Comparison] = {}
         """One comparison of each kind."""
-        self.compared: dict[Hashable, Hashable] = {}
+        self.compared: dict[Hashable, Any] = {}
+        """What stands between two states, by their faces."""
         self.treaties: dict[Hashable, tuple[Assistance, ...]] = {}
         """The assistance treaties of one pair of each kind."""
         self._matters: dict[tuple[int, str, str], Matter] = {}
         self._columns_of: dict[tuple[str, str, str, int], list[Column]] = {}
-        self._laws: dict[int, Between] = {}
+        self._laws: dict[int, between.Comparing] = {}
         self._words: dict[Hashable, NDArray[np.uint16]] = {}
 
     # --- asking the engine ------------------------------------------------------------------------------------
@@ -89,10 +106,11 @@ class World:
         """Put one row to the engine for one pair."""
         matter = self._matters.get((conduct, requesting, requested))
         if matter is None:
-            matter = self.matter(requesting, requested, conduct)
+            matter = self._matters[conduct, requesting, requested] = self.matter(
+                requesting, requested, conduct
+            )
             if requesting and requested:
                 self._as_others(matter, conduct)
-                self._matters[conduct, requesting, requested] = matter
         return Asking(matter, self.book.instruments[instrument], measure, category)
 
     def _as_others(self, matter: Matter, conduct: int) -> None:
@@ -130,24 +148,66 @@ class World:
         return Matter(self.book, scenario, requesting, requested, setting)
 
     @cached_property
-    def _assistance(self) -> tuple[Between, Between]:
+    def _assisting(self) -> between.Assisting:
         return between.assistance(self)
 
     @property
     def assistance(self) -> Between:
         """Return which assistance treaties stand between each two states."""
-        return self._assistance[0]
+        return self._assisting.every
 
     @property
     def basis(self) -> Between:
         """Return which of them an instrument may take over."""
-        return self._assistance[1]
+        return self._assisting.basis
 
-    def laws(self, conduct: int) -> Between:
-        """Return how the laws of each two states compare for a conduct."""
+    def _comparing(self, conduct: int) -> between.Comparing:
         if conduct not in self._laws:
             self._laws[conduct] = between.laws(self, conduct)
         return self._laws[conduct]
+
+    def laws(self, conduct: int) -> Between:
+        """Return how the laws of each two states compare for a conduct."""
+        return self._comparing(conduct).kinds
+
+    # --- other records ----------------------------------------------------------------------------------------
+
+    def changed(
+        self,
+        book: Book,
+        touched: frozenset[str],
+        pairs: frozenset[tuple[str, str]] = frozenset(),
+        *,
+        treaties: bool = True,
+        offences: bool = True,
+    ) -> World:
+        """Return the world of a book in which only records of the states ``touched`` differ, or treaties between ``pairs``.
+
+        ``treaties``, ``offences``: whether records of assistance treaties, of offences are among them; where not, that
+        part is not looked at again. What was asked of the engine before is not asked again: the answers go by faces.
+        """
+        places = [self.index[state] for state in sorted(touched) if state in self.index]
+        between_two = frozenset(
+            (self.index[one], self.index[two])
+            for one, two in pairs
+            if one in self.index and two in self.index
+        )
+        other = copy(self)
+        other.book, other.base = book, self
+        other.touched, other.touched_pairs = frozenset(places), between_two
+        other._settings = [one.elsewhere(book, touched) for one in self._settings]
+        other.columns, other._words, other._matters, other._columns_of = {}, {}, {}, {}
+        mine = self._assisting
+        other._assisting = (
+            between.assistance_again(other, mine, places, between_two) if treaties or between_two else mine
+        )
+        other._laws = {
+            at: between.laws_again(other, at, self._comparing(at), places)
+            if offences
+            else self._comparing(at)
+            for at in range(len(self.conducts))
+        }
+        return other
 
     # --- marks ------------------------------------------------------------------------------------------------
 

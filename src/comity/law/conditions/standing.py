@@ -226,7 +226,8 @@ def state_is(condition: StateIs, asking: Asking) -> Outcome:
     return yes(said) if good else no(said)
 
 
-def _reserved(condition: NotReserved, asking: Asking, state: str) -> list[Reservation]:
+def reserved(condition: NotReserved, asking: Asking, state: str) -> list[Reservation]:
+    """Return the reservations of a state that close the article."""
     matter = asking.matter
     return [
         reservation
@@ -238,7 +239,7 @@ def _reserved(condition: NotReserved, asking: Asking, state: str) -> list[Reserv
 
 
 def _reserved_face(condition: NotReserved, asking: Asking, state: str) -> Hashable:
-    return of_reservations(asking.matter.setting, _reserved(condition, asking, state))
+    return of_reservations(asking.matter.setting, reserved(condition, asking, state))
 
 
 @answers(NotReserved, looks_at=its_sides(), face=_reserved_face)
@@ -248,7 +249,7 @@ def not_reserved(condition: NotReserved, asking: Asking) -> Outcome:
     found = [
         reservation
         for state in matter.sides(condition.who)
-        for reservation in _reserved(condition, asking, state)
+        for reservation in reserved(condition, asking, state)
     ]
     if not found:
         return yes(because("reservation.none", cite=condition.cite, states=list(matter.sides(condition.who))))
