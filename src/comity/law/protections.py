@@ -96,11 +96,11 @@ def _safeguard(book: Book, state: str, kind: str, on: date) -> str:
 
 def _warnings(effect: Effect, pairs: Iterable[tuple[str, str]]) -> Iterator[Reason]:
     """Ask what is asked of every request and only warns, for each pair between which a way opens."""
-    world = effect.world
+    world, (row, _) = effect.world, effect.difference.rows[0]
     lacking: dict[str, dict[str, set[str]]] = {}
     for requesting, requested in pairs:
         matter = world.matter(requesting, requested)
-        asking = Asking(matter, effect.rows[0].row.instrument, effect.rows[0].row.measure, ANY_DATA)
+        asking = Asking(matter, row.instrument, row.measure, ANY_DATA)
         for condition in matter.safeties:
             if condition.otherwise != "warn" or not applies(condition, asking):
                 continue

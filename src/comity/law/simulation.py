@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from comity.law.atlas.difference import ON_OFFER, Ground, RowDifference
+from comity.law.atlas.difference import ON_OFFER, Difference, Ground
 from comity.law.atlas.marks import DUAL, place
 from comity.law.atlas.world import World
 from comity.law.steps import Amend, Enact, Ratify, Step, lay_over, touched, touched_pairs
@@ -68,9 +68,7 @@ class Simulation:
             ),
             offences=any(isinstance(step, Amend | Enact) for step in steps),
         )
-        here, there = self.ground.pairs(other)
-        rows = [found for found in self.ground.difference(other) if found.row.duty or not self.duty]
-        return Effect(self, steps, other, here, there, rows)
+        return Effect(self, steps, other, Difference(self.ground, other, duty=self.duty))
 
     def weights(self, given: Weights) -> NDArray[np.float64]:
         """Return the weights of all pairs of places."""
@@ -81,6 +79,12 @@ class Simulation:
         return found
 
 
+def _count(chosen: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Count the rows chosen, for each pair."""
+    found: NDArray[np.int64] = np.sum(chosen, axis=0, dtype=np.int64)
+    return found
+
+
 @dataclass(frozen=True)
 class Effect:
     """What steps change: for each row that differs, what it was and becomes for the pairs with a state touched."""
@@ -88,46 +92,52 @@ class Effect:
     simulation: Simulation
     steps: tuple[Step, ...]
     world: World
-    here: NDArray[np.intp]
-    there: NDArray[np.intp]
-    rows: list[RowDifference]
+    difference: Difference
 
-    def _sum(self, chosen: Iterable[NDArray[np.bool_]]) -> NDArray[np.int64]:
-        total = np.zeros(len(self.here), dtype=np.int64)
-        for one in chosen:
-            total += one
-        return total
+    @property
+    def here(self) -> NDArray[np.intp]:
+        """Return the places of the states that ask."""
+        return self.difference.here
+
+    @property
+    def there(self) -> NDArray[np.intp]:
+        """Return the places of the states asked."""
+        return self.difference.there
+
+    @property
+    def _was_on_offer(self) -> NDArray[np.bool_]:
+        return self.difference.was <= ON_OFFER
+
+    @property
+    def _is_on_offer(self) -> NDArray[np.bool_]:
+        return self.difference.becomes <= ON_OFFER
 
     @cached_property
     def opened(self) -> NDArray[np.int64]:
         """Count, for each pair, the routes on offer after that were not before."""
-        return self._sum((row.was > ON_OFFER) & (row.becomes <= ON_OFFER) for row in self.rows)
+        return _count(~self._was_on_offer & self._is_on_offer)
 
     @cached_property
     def closed(self) -> NDArray[np.int64]:
         """Count the routes on offer before that are not after; what gives way to a treaty is counted apart."""
-        return self._sum(
-            (row.was <= ON_OFFER) & (row.becomes > ON_OFFER) & (row.becomes != place("displaced"))
-            for row in self.rows
-        )
+        gone = self._was_on_offer & ~self._is_on_offer
+        return _count(gone & (self.difference.becomes != place("displaced")))
 
     @cached_property
     def gives_way(self) -> NDArray[np.int64]:
         """Count the routes that give way to a treaty between the two."""
-        return self._sum((row.was <= ON_OFFER) & (row.becomes == place("displaced")) for row in self.rows)
+        return _count(self._was_on_offer & (self.difference.becomes == place("displaced")))
 
     @cached_property
     def no_longer_protected(self) -> NDArray[np.int64]:
         """Count the routes on offer after that a protection had closed."""
-        return self._sum((row.was == place("protected")) & (row.becomes <= ON_OFFER) for row in self.rows)
+        return _count((self.difference.was == place("protected")) & self._is_on_offer)
 
     @cached_property
     def dual_not_asked(self) -> NDArray[np.int64]:
         """Count the routes on offer after for which dual criminality is no longer asked."""
-        return self._sum(
-            ((row.before & DUAL) != 0) & ((row.after & DUAL) == 0) & (row.becomes <= ON_OFFER)
-            for row in self.rows
-        )
+        asked, asks = self.difference.before & DUAL, self.difference.after & DUAL
+        return _count((asked != 0) & (asks == 0) & self._is_on_offer)
 
     def weighted(self, counts: NDArray[np.int64], weights: NDArray[np.float64] | None) -> float:
         """Add up counts by pair, each as much as its pair counts; all equally without weights."""

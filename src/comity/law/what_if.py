@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -28,7 +29,7 @@ from comity.law.words import reason_document
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from comity.law.atlas.difference import RowDifference
+    from comity.law.atlas.relations import Field, Row
     from comity.law.atlas.table import Answer
     from comity.law.book import Book
 
@@ -185,76 +186,78 @@ def _notes(simulation: Simulation, steps: Iterable[Step]) -> Iterator[Reason]:
 
 def _changes(effect: Effect) -> Iterator[Change]:
     """Put together what changes alike: one row of the engine, one change of status, the same pairs."""
-    world = effect.world
-    found: dict[tuple[str, str, str, Status, Status, bytes], list[int]] = defaultdict(list)
-    rows: dict[tuple[str, str, str, Status, Status, bytes], tuple[RowDifference, NDArray[np.bool_]]] = {}
-    for row in effect.rows:
-        was, becomes = row.was, row.becomes
-        moved = was != becomes
-        for code in np.unique(was[moved].astype(np.int16) * len(ORDER) + becomes[moved]).tolist():
-            before, after = divmod(code, len(ORDER))
-            chosen = (was == before) & (becomes == after)
-            name = row.row
-            key = (
-                name.instrument.id,
-                name.measure,
-                name.category,
-                ORDER[before],
-                ORDER[after],
-                chosen.tobytes(),
-            )
-            found[key].append(row.conduct)
-            rows[key] = row, chosen
-    for key, conducts in found.items():
-        row, chosen = rows[key]
+    world, difference = effect.world, effect.difference
+    alike: dict[tuple[int, int, bytes], list[int]] = defaultdict(list)
+    rows: dict[int, Row] = {}
+    moves = difference.was.astype(np.int16) * len(ORDER) + difference.becomes
+    moved = difference.was != difference.becomes
+    for at in np.flatnonzero(moved.any(axis=1)).tolist():
+        row, conduct = difference.rows[at]
+        rows[id(row)] = row
+        for code in np.unique(moves[at][moved[at]]).tolist():
+            alike[id(row), code, (moves[at] == code).tobytes()].append(conduct)
+    for (name, code, chosen), conducts in alike.items():
+        row = rows[name]
+        before, after = divmod(code, len(ORDER))
         yield Change(
-            row.row.instrument.id,
-            row.row.instrument.title,
-            row.row.measure,
-            row.row.category,
-            key[3],
-            key[4],
+            row.instrument.id,
+            row.instrument.title,
+            row.measure,
+            row.category,
+            ORDER[before],
+            ORDER[after],
             tuple(world.conducts[at] for at in sorted(conducts)),
-            tuple(effect.pairs(chosen)),
+            tuple(effect.pairs(np.frombuffer(chosen, dtype=bool))),
         )
 
 
 def _relations(effect: Effect) -> Iterator[RelationChange]:
     """Answer the relations again that have a row which differs."""
     simulation, world = effect.simulation, effect.simulation.world
-    flat = effect.here * len(world.states) + effect.there
-    after = {(id(row.row), row.conduct): row.after for row in effect.rows}
+    conducts, count = range(len(world.conducts)), len(effect.here)
+    difference = effect.difference
+    after = {(id(row), conduct): difference.after[at] for at, (row, conduct) in enumerate(difference.rows)}
+    concerned = {id(row) for row, _ in difference.rows}
     for field in world.fields:
         rows = [row for row in field.rows if row.duty or not simulation.duty]
-        alike: dict[tuple[Answer, Answer, bytes], list[int]] = defaultdict(list)
-        for conduct in range(len(world.conducts)):
-            if not any((id(row), conduct) in after for row in rows):
-                continue
-            before_marks = [(row, simulation.ground.marks(row, conduct, flat)) for row in rows]
-            was = _answers(join(before_marks, len(flat)))
-            becomes = _answers(
-                join(((row, after.get((id(row), conduct), marks)) for row, marks in before_marks), len(flat))
-            )
-            for before in set(was.tolist()):
-                for then in set(becomes.tolist()) - {before}:
-                    chosen = (was == before) & (becomes == then)
-                    if chosen.any():
-                        alike[as_answer(ORDER[before]), as_answer(ORDER[then]), chosen.tobytes()].append(
-                            conduct
-                        )
-        for (answer, then_answer, bits), conducts in alike.items():
-            chosen = np.frombuffer(bits, dtype=bool)
-            yield RelationChange(
-                field.measure,
-                field.category,
-                answer,
-                then_answer,
-                tuple(world.conducts[at] for at in conducts),
-                tuple(effect.pairs(chosen)),
-            )
+        if not any(id(row) in concerned for row in rows):
+            continue
+        marks = [(row, [difference.marks(row, conduct) for conduct in conducts]) for row in rows]
+        old = ((row, np.concatenate(found)) for row, found in marks)
+        new = (
+            (row, np.concatenate([after.get((id(row), conduct), found[conduct]) for conduct in conducts]))
+            for row, found in marks
+        )
+        was, becomes = (_answers(join(rows, count * len(conducts))) for rows in (old, new))
+        yield from _alike(effect, field, was.reshape(-1, count), becomes.reshape(-1, count))
+
+
+def _alike(
+    effect: Effect, field: Field, was: NDArray[np.uint8], becomes: NDArray[np.uint8]
+) -> Iterator[RelationChange]:
+    """Put together the relations whose answer changes alike, by conduct and pair."""
+    alike: dict[tuple[int, bytes], list[int]] = defaultdict(list)
+    moves = was.astype(np.int16) * len(ORDER) + becomes
+    for conduct in range(len(was)):
+        for code in np.unique(moves[conduct][was[conduct] != becomes[conduct]]).tolist():
+            alike[code, (moves[conduct] == code).tobytes()].append(conduct)
+    for (code, chosen), conducts in alike.items():
+        before, after = divmod(code, len(ORDER))
+        yield RelationChange(
+            field.measure,
+            field.category,
+            as_answer(ORDER[before]),
+            as_answer(ORDER[after]),
+            tuple(effect.world.conducts[at] for at in conducts),
+            tuple(effect.pairs(np.frombuffer(chosen, dtype=bool))),
+        )
 
 
 def _answers(cells: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Return the place of each cell's answer in the engine's order: closed is closed, whatever kept it so."""
-    place = np.array([ORDER.index(read(number).status) for number in range(64)], dtype=np.uint8)
-    return np.take(place, cells)
+    return np.take(_places(), cells)
+
+
+@lru_cache(maxsize=1)
+def _places() -> NDArray[np.uint8]:
+    return np.array([ORDER.index(read(number).status) for number in range(64)], dtype=np.uint8)

@@ -114,7 +114,8 @@ def plans_for(asking: Asking) -> Iterator[Plan]:
             choices.append(turning(condition, asking))
     compared = dual_question(asking).comparison
     if compared is not None and compared.verdict is Verdict.NO:
-        choices.append((tuple(_criminalise(asking)),))
+        # Another treaty may not ask for it at all: the plan without an offence is tried too.
+        choices.append(((), tuple(_criminalise(asking))))
     for chosen in product(*choices):
         yield tuple(dict.fromkeys(step for plan in chosen for step in plan))
 
@@ -129,23 +130,29 @@ def turning(condition: ConditionRecord, asking: Asking) -> Sequence[Plan]:
 
 
 def _bound(condition: c.Bound, asking: Asking) -> Iterator[Plan]:
-    matter = asking.matter
     for name in condition.treaties:
-        treaty = matter.book.treaty(name)
-        sides = matter.sides(condition.who)
-        lacking = [state for state in sides if matter.standing(name, state).force != "yes"]
-        if not all(can_join(matter.book, treaty, state) for state in lacking):
-            continue
-        if condition.who == "either":
-            yield from ((Ratify(state, treaty.id),) for state in lacking)
-        else:
-            yield tuple(Ratify(state, treaty.id) for state in lacking)
+        yield from _joining(asking, name, condition.who)
+
+
+def _joining(asking: Asking, name: str, who: str) -> Iterator[Plan]:
+    """Yield the ratifications that bind the sides to a treaty, where those that lack it may join."""
+    matter = asking.matter
+    treaty = matter.book.treaty(name)
+    lacking = [state for state in matter.sides(who) if matter.standing(name, state).force != "yes"]
+    joining = [state for state in lacking if can_join(matter.book, treaty, state)]
+    if who == "either":
+        yield from ((Ratify(state, treaty.id),) for state in joining)
+    elif joining == lacking:
+        yield tuple(Ratify(state, treaty.id) for state in lacking)
 
 
 def _assistance(condition: c.AssistanceTreaty, asking: Asking) -> Iterator[Plan]:
     if condition.want == "present":
         first, second = sorted((asking.matter.requesting, asking.matter.requested))
         yield (Conclude(first, second),)
+        for name in asking.matter.book.general_treaties:
+            if name not in condition.except_treaties:
+                yield from _joining(asking, name, "both")
 
 
 def _not_reserved(condition: c.NotReserved, asking: Asking) -> Iterator[Plan]:

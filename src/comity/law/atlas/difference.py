@@ -7,8 +7,7 @@ looked at, so that a step costs milliseconds.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator
-from dataclasses import dataclass
+from collections.abc import Hashable
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,26 +24,6 @@ if TYPE_CHECKING:
 
 ON_OFFER = ORDER.index("conditional")
 """Up to this place of the order a route is on offer."""
-
-
-@dataclass(frozen=True, slots=True)
-class RowDifference:
-    """One row for one conduct: the marks before and after, for the pairs of the difference."""
-
-    row: Row
-    conduct: int
-    before: NDArray[np.uint16]
-    after: NDArray[np.uint16]
-
-    @property
-    def was(self) -> NDArray[np.uint8]:
-        """Return the places of the statuses before."""
-        return np.take(statuses(), self.before & DECIDE)
-
-    @property
-    def becomes(self) -> NDArray[np.uint8]:
-        """Return the places of the statuses after."""
-        return np.take(statuses(), self.after & DECIDE)
 
 
 class Ground:
@@ -95,36 +74,46 @@ class Ground:
                 found[key] = anew
         return found
 
-    def difference(self, other: World) -> Iterator[RowDifference]:
-        """Yield the rows of which some pair may differ."""
-        here, there = self.pairs(other)
-        flat = here * len(self.world.states) + there
-        after: dict[Hashable, NDArray[np.uint16]] = {}
-        before: dict[Hashable, NDArray[np.uint16]] = {}
-        for key, column in self.differing(other).items():
-            old, new = self._taken(self.world.columns[key], flat), answer(other, column, here, there)
-            if not np.array_equal(np.broadcast_to(old, new.shape), new):
-                before[key], after[key] = old, new
-        rows = sorted({at for key in after for at in self.by_column[key]})
-        for at in rows:
-            row, conduct = self.rows[at]
-            was = np.zeros(len(flat), dtype=np.uint16)
-            becomes = np.zeros(len(flat), dtype=np.uint16)
-            for column in self.world.columns_of(row, conduct):
-                key = column.question.key
-                if key not in before:
-                    before[key] = self._taken(column, flat)
-                was |= before[key]
-                becomes |= after.get(key, before[key])
-            yield RowDifference(row, conduct, was, becomes)
 
-    def marks(self, row: Row, conduct: int, flat: NDArray[np.intp]) -> NDArray[np.uint16]:
-        """Return the joined marks of a row for some pairs, before any step."""
-        found = np.zeros(len(flat), dtype=np.uint16)
-        for column in self.world.columns_of(row, conduct):
-            found |= self._taken(column, flat)
+class Difference:
+    """The pairs with a touched state, and the rows of which some of these pairs may differ.
+
+    ``rows``: each row with a conduct. ``before``, ``after``: the marks, one line for each row, one column for each pair;
+    ``was``, ``becomes``: the places of the statuses in the engine's order, in the same shape.
+    """
+
+    def __init__(self, ground: Ground, other: World, *, duty: bool = False) -> None:
+        self._ground = ground
+        self.here, self.there = ground.pairs(other)
+        self._flat = self.here * len(ground.world.states) + self.there
+        self._known: dict[Hashable, NDArray[np.uint16]] = {}
+        new: dict[Hashable, NDArray[np.uint16]] = {}
+        for key, column in ground.differing(other).items():
+            words = answer(other, column, self.here, self.there)
+            if not np.array_equal(np.broadcast_to(self._old(ground.world.columns[key]), words.shape), words):
+                new[key] = words
+        places = sorted({at for key in new for at in ground.by_column[key]})
+        self.rows = [ground.rows[at] for at in places if ground.rows[at][0].duty or not duty]
+        self.before, self.after = np.zeros((2, len(self.rows), len(self._flat)), dtype=np.uint16)
+        for at, (row, conduct) in enumerate(self.rows):
+            for column in ground.world.columns_of(row, conduct):
+                old = self._old(column)
+                self.before[at] |= old
+                self.after[at] |= new.get(column.question.key, old)
+        self.was = np.take(statuses(), self.before & DECIDE)
+        self.becomes = np.take(statuses(), self.after & DECIDE)
+
+    def marks(self, row: Row, conduct: int) -> NDArray[np.uint16]:
+        """Return the joined marks a row had, for the pairs."""
+        found = np.zeros(len(self._flat), dtype=np.uint16)
+        for column in self._ground.world.columns_of(row, conduct):
+            found |= self._old(column)
         return found
 
-    def _taken(self, column: Column, flat: NDArray[np.intp]) -> NDArray[np.uint16]:
-        words = self.world.words(column)
-        return words if len(words) == 1 else words[flat]
+    def _old(self, column: Column) -> NDArray[np.uint16]:
+        key = column.question.key
+        found = self._known.get(key)
+        if found is None:
+            words = self._ground.world.words(column)
+            found = self._known[key] = words if len(words) == 1 else words[self._flat]
+        return found

@@ -32,6 +32,7 @@ CORRECTION_DAYS = 14
 Shown = Literal["coloured", "hatched"]
 
 
+@lru_cache(maxsize=32)
 def looked_at_long_ago(book: Book, seen_on: date) -> frozenset[str]:
     """Return the records last looked at more than 24 months before the day."""
     before = seen_on - relativedelta(months=FRESH_MONTHS)
