@@ -10,7 +10,7 @@ from comity.facts.scenario import read, read_file
 from comity.facts.writing import write
 from comity.kernel.canonical import canonical_json
 
-CASES = sorted((Path(__file__).parents[1] / "cases").glob("*.toml"))
+CASES = sorted((Path(__file__).parents[1] / "cases").rglob("*.toml"))
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)

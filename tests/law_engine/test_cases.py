@@ -8,7 +8,7 @@ from comity.cli.law_answers import check_case
 from comity.facts.scenario import parse, read_file
 from comity.law.route import routes
 
-CASES = sorted((Path(__file__).parents[1] / "cases").glob("*.toml"))
+CASES = sorted((Path(__file__).parents[1] / "cases").rglob("*.toml"))
 SOURCE = (Path(__file__).parents[1] / "cases" / "t01-preservation-inside-the-convention.toml").read_text(
     "utf-8"
 )

@@ -145,3 +145,69 @@ def test_paper_is_printed_from_a_saved_answer(tmp_path):
     assert comity("paper", str(file), "--out", str(out)).returncode == 0
     assert out.read_bytes().startswith(b"%PDF-")
     assert comity("paper", str(tmp_path / "absent.json"), "--out", str(out)).returncode == 2
+
+
+def test_a_consultation_is_opened_filled_and_shown(tmp_path):
+    file, copy = tmp_path / "record.json", tmp_path / "copy.json"
+    assert comity("consultation", "open", T12, "--out", str(file)).returncode == 0
+    copy.write_bytes(file.read_bytes())
+    said = ("--kind", "decision", "--by", "An authority")
+    assert (
+        comity(
+            "consultation", "add", str(file), "--state", "DE", "--code", "does_not_prosecute", *said
+        ).returncode
+        == 0
+    )
+    assert comity("consultation", "show", str(file)).returncode == 1
+    assert (
+        comity("consultation", "add", str(file), "--state", "BR", "--code", "prosecutes", *said).returncode
+        == 0
+    )
+    assert comity("consultation", "join", str(copy), str(file), "--out", str(copy)).returncode == 0
+    done = comity("consultation", "show", str(copy), "--json")
+    document = json.loads(done.stdout)
+    assert (
+        done.returncode == 0
+        and document["schema"] == "comity.consultation/1"
+        and document["standing"]["agreed"]
+    )
+    wrong = comity("consultation", "add", str(file), "--state", "BR", "--code", "wins", *said)
+    assert wrong.returncode == 2 and "law.consultation.bad_statement" in wrong.stderr
+
+
+def test_replies_measured_here_are_used_and_saved_with_the_answer(tmp_path):
+    measured, file = tmp_path / "measured.json", tmp_path / "answer.json"
+    reply = {"instrument": "bc-29-preservation", "requested": "JP", "days": 4, "replies": 12}
+    measured.write_text(json.dumps({"schema": "comity.measured/1", "replies": [reply]}), "utf-8")
+    done = comity("routes", "--from", "RS", "--to", "JP", "--measure", "preservation", "--on", "2026-09-10",
+                  "--measured", str(measured), "--save", str(file), "--json")  # fmt: skip
+    rows = json.loads(done.stdout)["routes"]
+    assert {row["expected"]["basis"] for row in rows if row["instrument"] == "bc-29-preservation"} == {
+        "measured"
+    }
+    assert comity("rerun", str(file)).returncode == 0
+    measured.write_text("{}", "utf-8")
+    done = comity("routes", T12, "--measured", str(measured))
+    assert done.returncode == 2 and "law.cli.bad_measured" in done.stderr
+
+
+def test_a_git_revision_of_the_book_is_a_book(tmp_path):
+    import shutil
+
+    folder = tmp_path / "repository" / "law"
+    shutil.copytree(Path(__file__).parents[1] / "law" / "base", folder)
+
+    def git(*args: str) -> None:
+        name = ("-c", "user.name=x", "-c", "user.email=x@example.org", "-c", "commit.gpgsign=false")
+        subprocess.run(["git", "-C", str(folder), *name, *args], check=True, capture_output=True)
+
+    git("init", "-q")
+    git("add", ".")
+    git("commit", "-qm", "before")
+    book = folder / "book.toml"
+    book.write_text(book.read_text("utf-8").replace('licence = "', 'licence = "X-'), "utf-8")
+    done = comity("--book", str(folder), "diff", "HEAD", str(folder))
+    assert done.returncode == 1 and "licence was" in done.stdout
+    assert comity("--book", str(folder), "diff", "HEAD", "HEAD").returncode == 0
+    odd = comity("--book", str(folder), "diff", "--", "--output=/tmp/x", "HEAD")
+    assert odd.returncode == 2 and "law.cli.no_such_book" in odd.stderr

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from comity.facts.scenario import read_file
+from comity.facts.scenario import read, read_file
 from comity.kernel.canonical import canonical_json
 from comity.kernel.digest import digest
 from comity.kernel.errors import BadInput
@@ -16,6 +18,7 @@ from comity.law.contents import record_id
 from comity.law.decision import KINDS, Question, decide, parse
 from comity.law.noting import NotingBook
 from comity.law.rerun import rerun
+from comity.law.show import show
 
 CASES = Path(__file__).parents[1] / "cases"
 AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -162,3 +165,40 @@ def test_what_is_no_receipt_is_refused(book, spoil, said):
 def test_bytes_that_are_no_json_are_refused():
     with pytest.raises(BadInput):
         parse(b"\xff\xfe")
+
+
+def test_every_record_of_a_receipt_can_be_shown_by_its_name(book):
+    receipt = saved(book, "t12-national-not-extradited")
+    for row in receipt.document["records"]:
+        shown = show(book, "record", row["id"])["records"]
+        assert row["digest"] in [one["digest"] for one in shown]
+    with pytest.raises(BadInput) as error:
+        show(book, "record", "parties/ets185/BX")
+    assert error.value.faults[0].code == "law.show.no_name" and "Did you mean" in str(error.value)
+
+
+STATES = ("DE", "FR", "JP", "BR", "US", "XA")
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    kind=st.sampled_from(KINDS),
+    pair=st.lists(st.sampled_from(STATES), min_size=2, max_size=2, unique=True),
+    measure=st.sampled_from(["preservation", "extradition", "payment_hold", "stored_data_access"]),
+    elements=st.dictionaries(
+        st.sampled_from(
+            ["access_to_system", "without_right", "intent", "data_interference", "property_loss"]
+        ),
+        st.sampled_from([True, False, "unknown"]),
+    ),
+    articles=st.lists(st.sampled_from(["ETS185:2", "ETS185:8", "FRAUD", "OTHER"]), max_size=2, unique=True),
+    tags=st.lists(st.sampled_from(["expression", "asylum", "research"]), max_size=1),
+    on=st.dates(date(2012, 1, 1), date(2027, 12, 31)),
+)
+def test_any_question_is_answered_the_same_again(book, kind, pair, measure, elements, articles, tags, on):
+    facts = {"elements": elements, "tags": tags} if not articles else {"articles": articles, "tags": tags}
+    ask = {"requesting": pair[0], "requested": pair[1], "measure": measure}
+    scenario = read({"scenario": {"on": on.isoformat()}, "ask": ask, "facts": facts})
+    states = tuple(pair) if kind == "offences" else ()
+    receipt = decide(book, Question(kind, scenario, countries=states), at=AT)
+    assert rerun(parse(receipt.data), book).reproduced

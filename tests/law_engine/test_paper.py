@@ -8,7 +8,9 @@ import pytest
 
 from comity.facts.scenario import read_file
 from comity.kernel.errors import BadInput
+from comity.law.consultation import add, open_record
 from comity.law.decision import KINDS, Question, decide
+from comity.law.paper import consulting
 from comity.law.paper.blocks import blocks, has_words, title
 from comity.law.paper.printing import pdf, print_blocks
 from comity.law.words import sentences
@@ -81,3 +83,23 @@ def test_both_languages_say_the_same_things(area):
         }
 
     assert fields("en") == fields("de")
+
+
+@pytest.mark.parametrize("lang", ["en", "de"])
+def test_a_consultation_is_printed_with_what_each_side_said(book, lang):
+    pytest.importorskip("typst")
+    record = open_record(book, read_file(CASES / "ne-bis-in-idem-served.toml"), at=AT)
+    said = add(
+        record,
+        "DE",
+        "factor",
+        asserted_by="Authority X",
+        at=AT,
+        about="FR",
+        code="evidence",
+        words="It is there.",
+    )
+    text = words_of(consulting.blocks(said, lang))
+    assert "It is there." in text and "Authority X" in text and "BC 22(5)" in text and "CISA 54" in text
+    assert "[paper." not in text and "?)" not in text and "[en] " not in text
+    assert consulting.pdf(said, lang).startswith(b"%PDF-")

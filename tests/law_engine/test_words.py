@@ -4,6 +4,7 @@ import re
 import tomllib
 from pathlib import Path
 from string import Formatter
+from typing import get_args
 
 import pytest
 
@@ -17,6 +18,8 @@ from comity.law.dual_criminality import compare
 from comity.law.gates import GATES
 from comity.law.jurisdiction import claims
 from comity.law.offences import made_out
+from comity.law.order import By
+from comity.law.plan import PHASES
 from comity.law.route import routes
 
 ROOT = Path(__file__).parents[2]
@@ -24,12 +27,12 @@ LANGUAGES = ("en", "de")
 PREFIX = (
     "in_force|member|assistance|provider|state|reservation|offence_scope|threshold|rights|sender|recipient|direct_contact|"
     "consent|territory|emergency|fact|event|home_power|transfer|dual|grounds|form|instrument|urgency|clock|follow_up|home|"
-    "jurisdiction|offence"
+    "jurisdiction|offence|order|plan|takedown|objection|check|refusal"
 )
 CODE = re.compile(rf'"((?:{PREFIX})\.[a-z_]+)"')
 
 
-FILES = ("treaties", "gates", "offences", "routes")
+FILES = ("treaties", "gates", "offences", "routes", "procedure")
 """The engine's own files of words; other rooms keep theirs beside them."""
 
 
@@ -54,10 +57,14 @@ def codes_in_records(book) -> set[str]:
     return {condition.code for record in every for condition in record.conditions if condition.code}
 
 
+ORDER = {f"order.{by}" for by in get_args(By)}
+PLAN = {f"plan.{phase}" for phase in PHASES}
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_code_has_a_sentence(book, lang):
     composed = {f"direct_contact.{rule}" for rule in ("allowed", "notify", "forbidden", "unknown")}
-    composed |= {f"clock.{name}_on" for name in ("no_slack", "ceiling_below_floor")}
+    composed |= {f"clock.{name}_on" for name in ("no_slack", "ceiling_below_floor")} | ORDER | PLAN
     wanted = codes_in_source() | codes_in_records(book) | composed
     assert len(wanted) > 120
     assert not wanted - set(words.sentences(lang))
@@ -65,7 +72,7 @@ def test_every_code_has_a_sentence(book, lang):
 
 def test_no_language_has_a_sentence_nobody_says(book):
     composed = {"direct_contact.allowed", "direct_contact.notify", "direct_contact.forbidden"}
-    composed |= {"clock.no_slack_on", "clock.ceiling_below_floor_on"}
+    composed |= {"clock.no_slack_on", "clock.ceiling_below_floor_on"} | ORDER | PLAN
     said = codes_in_source() | codes_in_records(book) | composed
     for lang in LANGUAGES:
         assert not set(ours(lang)) - said
@@ -86,9 +93,16 @@ def fields(text: str) -> set[str]:
 
 
 def all_reasons(book):
-    for path in sorted((ROOT / "tests/cases").glob("*.toml")):
+    for path in sorted((ROOT / "tests/cases").rglob("*.toml")):
         scenario = read_file(path)
-        for row in routes(book, scenario).routes:
+        answer = routes(book, scenario)
+        yield from (place.reason for place in answer.places)
+        yield from (step.reason for step in answer.plan)
+        for found in answer.after_refusal:
+            yield found.reason
+            yield from (way.reason for way in found.alternatives)
+        for row in answer.routes:
+            yield from (reason for check in row.checks for reason in check.reasons)
             yield from (reason for gate in row.gates for reason in gate.reasons)
             yield from row.warnings
             yield from row.dual.reasons

@@ -163,7 +163,7 @@ def _share(share: tuple[int, int]) -> str:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @click.pass_obj
 def show(choice: Choice, kind: str, id: str, day: str | None, as_json: bool) -> None:
-    """Show one record: treaty ets185, party ets185/JP, state JP, offence JP/ETS185:2, instrument, assistance DE/JP ..."""
+    """Show one record: treaty ets185, party ets185/JP, state JP, offence JP/ETS185:2, instrument, assistance DE/JP, record parties/ets185/JP ..."""
     document = showing.show(load(choice.book), kind, id, read_day(day))
     emit(document, as_json=as_json, people=lambda: _print_tree(document))
 
@@ -193,8 +193,13 @@ def _one_line(row: dict[str, Any]) -> str:
     )
 
 
-_MORE = ("comity.cli.law_answers", "comity.cli.law_saved")
-"""The engine's commands: routes, offences, dual, jurisdiction; rerun, paper, diff."""
+_MORE = (
+    "comity.cli.law_answers",
+    "comity.cli.law_saved",
+    "comity.cli.law_gaps",
+    "comity.cli.law_consultation",
+)
+"""The engine's commands: routes, offences, dual, jurisdiction; rerun, paper, diff; gaps; consultation."""
 
 for _module in _MORE:
     if find_spec(_module) is not None:

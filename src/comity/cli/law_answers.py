@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import click
+import msgspec
 
 from comity.cli.law_saved import save
 from comity.cli.output import FINE, NO, emit, note, print_line, print_table
@@ -26,9 +27,11 @@ from comity.law.decision import Question
 from comity.law.dual_criminality import compare
 from comity.law.elements import faults_in
 from comity.law.expectations import ON_OFFER, Miss, check, check_other
+from comity.law.expected import Measured
 from comity.law.jurisdiction import claims
 from comity.law.offences import made_out
 from comity.law.route import best_asked, faults, routes
+from comity.law.running import Desk
 from comity.law.words import country_name, sentence
 
 NO_QUESTION = declare(
@@ -47,6 +50,13 @@ NO_SIDES = declare(
     "The scenario names no requesting or no requested state.",
     "Write ask.requesting and ask.requested.",
 )
+
+BAD_MEASURED = declare(
+    "law.cli.bad_measured",
+    "{file}: no measured replies ({why}).",
+    "docs/reference/routes.md says how they are written.",
+)
+MEASURED = "comity.measured/1"
 
 _SHOWN_REASONS = 3
 
@@ -94,6 +104,11 @@ def _on_option(command: Callable[..., None]) -> Callable[..., None]:
 @_on_option
 @click.option("--scenario", "facts_file", metavar="FILE", help="Take the facts from this file.")
 @click.option("--lang", default="en", show_default=True, help="Language of the sentences.")
+@click.option(
+    "--measured",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Replies measured here (comity.measured/1, JSON).",
+)
 @click.option("--check", "checking", is_flag=True, help="Check the expectations the case file states.")
 @_saving
 @_json_option
@@ -108,6 +123,7 @@ def routes_command(
     day: str | None,
     facts_file: str | None,
     lang: str,
+    measured: Path | None,
     checking: bool,
     receipt: Path | None,
     pdf: Path | None,
@@ -123,8 +139,9 @@ def routes_command(
         facts_file=facts_file,
     )
     book = load(chosen.book)
-    save(book, Question("routes", scenario, lang), receipt, pdf)
-    answer = routes(book, scenario)
+    desk = Desk(measured=_measured(measured))
+    save(book, Question("routes", scenario, lang, desk=desk), receipt, pdf)
+    answer = routes(book, scenario, desk)
     document = answer.document(lang)
     if checking:
         misses = check_case(book, scenario, document)
@@ -133,6 +150,19 @@ def routes_command(
         raise SystemExit(NO if misses else FINE)
     emit(document, as_json=as_json, people=lambda: _print_routes(document, answer_day=scenario.on, lang=lang))
     raise SystemExit(FINE if any(row["status"] in ON_OFFER for row in document["routes"]) else NO)
+
+
+def _measured(file: Path | None) -> tuple[Measured, ...]:
+    """Read what a network measured: medians of its own replies, by instrument and state."""
+    if file is None:
+        return ()
+    try:
+        document = msgspec.json.decode(file.read_bytes())
+        if document.get("schema") != MEASURED:
+            raise BadInput(BAD_MEASURED.fault(file=str(file), why=f"schema {document.get('schema')!r}"))
+        return msgspec.convert(document["replies"], tuple[Measured, ...])
+    except (OSError, msgspec.MsgspecError, AttributeError, KeyError) as error:
+        raise BadInput(BAD_MEASURED.fault(file=str(file), why=str(error))) from error
 
 
 def _question(
@@ -209,8 +239,9 @@ def check_case(book: Book, scenario: Scenario, document: Mapping[str, Any]) -> l
     if "dual" in kinds:
         compared = compare(book, scenario)[0]
         others["dual"] = compared.document(best_asked(book, scenario, compared.requested))
-    if "jurisdiction" in kinds:
-        others["jurisdiction"] = claims(book, scenario).document()
+    others |= dict.fromkeys(("refusal", "plan"), document)
+    if {"jurisdiction", "ne_bis_in_idem"} & kinds:
+        others |= dict.fromkeys(("jurisdiction", "ne_bis_in_idem"), claims(book, scenario).document())
     return misses + check_other(others, scenario.expect)
 
 
@@ -235,19 +266,46 @@ def _print_routes(document: Mapping[str, Any], *, answer_day: date, lang: str) -
                 row["legal_basis"],
                 row["measure"],
                 row["data_category"],
+                _time(row["expected"]),
                 "\n".join(reasons[:_SHOWN_REASONS]) or "-",
             ]
         )
     print_table(
         f"Routes on {answer_day.isoformat()}, book {document['book']['version']}",
-        ["status", "from > to", "legal basis", "measure", "data", "what stands against it"],
+        ["status", "from > to", "legal basis", "measure", "data", "expected", "what stands against it"],
         rows,
     )
     print_line("* rests on records nobody has verified yet.")
+    for step in document["plan"]:
+        print_line(f"{step['phase']}: {step['why']}")
+    for refusal in document["after_refusal"]:
+        _print_refusal(refusal)
     for warning in dict.fromkeys(
         text for row in document["routes"] if row["status"] in ON_OFFER for text in row["warnings"]
     ):
         note(f"Note: {warning}")
+
+
+def _time(expected: Mapping[str, Any]) -> str:
+    if expected["days"] is None:
+        return "not known"
+    first = f"{expected['from_days']} to " if "from_days" in expected else ""
+    return f"{first}{expected['days']} days\n({expected['basis'].replace('_', ' ')})"
+
+
+def _print_refusal(refusal: Mapping[str, Any]) -> None:
+    print_line(f"Refused: {refusal['instrument']}: {refusal['why']}")
+    for one in refusal["next"]:
+        print_line(f"  {one['kind']} ({one['cite']}): {one['text']}")
+        for way in one["ways"]:
+            print_line(f"    {_way(way)}")
+    for way in refusal["alternatives"]:
+        print_line(f"  instead: {_way(way)}")
+
+
+def _way(way: Mapping[str, Any]) -> str:
+    data = ", ".join(f"{category} {status}" for category, status in way["data"].items())
+    return f"{way['requesting']} > {way['requested']}: {way['legal_basis']} ({way['measure']}; {data}). {way['why']}"
 
 
 @click.command("offences")
@@ -388,7 +446,22 @@ def jurisdiction_command(
         ]
         print_table("Factors (nothing is added up)", ["factor", "weight", "what the facts say"], facts)
         for duty in document["duties"]:
-            print_line(f"{duty['text']} ({duty['cite']})")
+            print_line(f"{', '.join(duty['states'])}: {duty['text']} ({duty['cite']})")
+        bars = [
+            [
+                f"{country_name(bar['judged_in'])} > {country_name(bar['state'])}",
+                f"{bar['title']} ({bar['cite']})",
+                bar["verdict"] if bar["reach"] == "across" else "bars nothing there",
+                ", ".join(step["settles"] for step in bar["steps"] if step["settles"]) or "-",
+            ]
+            for bar in document["ne_bis_in_idem"]
+        ]
+        if bars:
+            print_table(
+                "Earlier proceedings (ne bis in idem)",
+                ["judged > for", "bar", "barred", "what would settle it"],
+                bars,
+            )
 
     emit(document, as_json=as_json, people=people)
     raise SystemExit(FINE if any(claim["verdict"] != "no" for claim in document["claims"]) else NO)

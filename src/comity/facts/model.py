@@ -68,6 +68,26 @@ class Persons:
     victim_nationality: tuple[str, ...] = ()
 
 
+Stage = Literal["investigating", "charged", "final", "ended_without_merits", "unknown"]
+Penalty = Literal["none", "served", "being_served", "no_longer_enforceable", "not_started", "unknown"]
+STAGES: tuple[Stage, ...] = ("investigating", "charged", "final", "ended_without_merits", "unknown")
+PENALTIES: tuple[Penalty, ...] = (
+    "none", "served", "being_served", "no_longer_enforceable", "not_started", "unknown",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Proceedings:
+    """Proceedings against the suspect in one state: how far they are, and whether they are about the same acts."""
+
+    state: str
+    stage: Stage = "unknown"
+    merits_examined: Truth = None
+    same_acts: Truth = None
+    penalty: Penalty = "unknown"
+    on: date | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Money:
     """Money that has left: the amount as reported and the instant it went."""
@@ -96,6 +116,7 @@ class Facts:
     provider: Provider = field(default_factory=Provider)
     persons: Persons = field(default_factory=Persons)
     money: Money = field(default_factory=Money)
+    proceedings: tuple[Proceedings, ...] = ()
     committed_on: date | None = None
     stated: Mapping[str, Truth] = field(default_factory=dict)
     """Further facts a record's condition asks about by name (``publicly_available``), as stated."""

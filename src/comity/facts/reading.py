@@ -6,8 +6,21 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import cast
 
-from comity.facts.model import FACTORS, Consent, Facts, Money, Persons, Places, Provider
-from comity.facts.strict import WRONG_TYPE, Table
+from comity.facts.model import (
+    FACTORS,
+    PENALTIES,
+    STAGES,
+    Consent,
+    Facts,
+    Money,
+    Penalty,
+    Persons,
+    Places,
+    Proceedings,
+    Provider,
+    Stage,
+)
+from comity.facts.strict import MISSING_KEY, WRONG_TYPE, Table
 
 
 def read_facts(table: Table) -> Facts:
@@ -33,6 +46,9 @@ def read_facts(table: Table) -> Facts:
         provider=_provider(table.table("provider")),
         persons=_persons(table.table("persons")),
         money=_money(table.table("money")),
+        proceedings=tuple(
+            found for inner in table.tables("proceedings") if (found := _proceedings(inner)) is not None
+        ),
         committed_on=committed.date() if isinstance(committed, datetime) else committed,
         stated=table.truths("stated"),
     )
@@ -71,6 +87,27 @@ def _persons(table: Table) -> Persons:
     )
     table.close()
     return persons
+
+
+def _proceedings(table: Table) -> Proceedings | None:
+    state = table.country("state")
+    on = table.moment("on")
+    found = Proceedings(
+        state=state or "",
+        stage=cast(Stage, table.choice("stage", STAGES, "unknown")),
+        merits_examined=table.truth("merits_examined"),
+        same_acts=table.truth("same_acts"),
+        penalty=cast(Penalty, table.choice("penalty", PENALTIES, "unknown")),
+        on=on.date() if isinstance(on, datetime) else on,
+    )
+    if state is None:
+        table.faults.append(
+            MISSING_KEY.fault(
+                file=table.file, key=table.path("state"), advice="Say in which state the proceedings are."
+            )
+        )
+    table.close()
+    return found if state else None
 
 
 def _money(table: Table) -> Money:

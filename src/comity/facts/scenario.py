@@ -41,6 +41,11 @@ NOT_TOML = declare(
     "facts.file.not_toml", "{file}: this is not TOML: {why}.", "Mend the line named and try again."
 )
 NO_FILE = declare("facts.file.absent", "{file}: there is no such file, or it cannot be read ({why}).")
+NO_FORM = declare(
+    "facts.scenario.filled_without_instrument",
+    "{file}: ask.filled names fields, and ask.instrument does not say of which form.",
+    "Write ask.instrument, or leave ask.filled out.",
+)
 CONTRADICTION = declare(
     "facts.scenario.contradiction", "{file}: {one} and {other} contradict each other.", "{advice}"
 )
@@ -57,7 +62,11 @@ class Addressee:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """Who asks which states for what. Without ``measure`` the answer is a plan for the facts."""
+    """Who asks which states for what. Without ``measure`` the answer is a plan for the facts.
+
+    ``filled``: the fields of the form of ``instrument`` that have been filled in, by name only (what stands in them is no business
+    of the engine); nothing where nobody said, and then the form is not judged.
+    """
 
     requesting: Country | None = None
     requested: tuple[Country, ...] = ()
@@ -67,17 +76,19 @@ class Ask:
     addressee: Addressee | None = None
     validated_by: str = ""
     instrument: str = ""
+    filled: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that has happened and may start a clock. ``at`` is a day or an instant."""
+    """Something that has happened and may start a clock. ``at`` is a day or an instant; ``ground``: why, for a refusal."""
 
     name: str
     at: date | datetime
     instrument: str = ""
     by: str = ""
     data_category: str = ""
+    ground: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +102,10 @@ class PartyAssumption:
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """One question to the engine, with everything needed to ask it again and get the same answer."""
+    """One question to the engine, with everything needed to ask it again and get the same answer.
+
+    ``cited``: the treaty, statute or case a case file was written from. ``source``: the name of the file.
+    """
 
     id: str
     title: str
@@ -105,6 +119,7 @@ class Scenario:
     expect: tuple[Mapping[str, Any], ...] = ()
     must_not: tuple[Mapping[str, Any], ...] = ()
     source: str = field(default="", compare=False)
+    cited: str = field(default="", compare=False)
 
 
 def read_file(path: Path) -> Scenario:
@@ -153,6 +168,7 @@ def read(data: Mapping[str, Any], *, file: str = "scenario") -> Scenario:
         expect=_cases(top, "expect"),
         must_not=_cases(top, "must_not"),
         source=file,
+        cited=head.text("source"),
     )
     head.close()
     top.close()
@@ -191,7 +207,10 @@ def _ask(table: Table) -> Ask:
         addressee=addressee,
         validated_by=table.choice("validated_by", ("", *VALIDATORS), ""),
         instrument=table.text("instrument"),
+        filled=table.texts("filled") if "filled" in table else None,
     )
+    if ask.filled is not None and not ask.instrument:
+        table.faults.append(NO_FORM.fault(file=table.file))
     table.close()
     return ask
 
@@ -204,6 +223,7 @@ def _event(table: Table) -> Event | None:
         instrument=table.text("instrument"),
         by=table.text("by"),
         data_category=table.choice("data_category", ("", *CATEGORIES), ""),
+        ground=table.text("ground"),
     )
     table.close()
     return event if at and event.name else None

@@ -79,7 +79,7 @@ def _ask(ask: Ask) -> dict[str, Any]:
             "validated_by": ask.validated_by,
             "instrument": ask.instrument,
         }
-    )
+    ) | ({} if ask.filled is None else {"filled": list(ask.filled)})
 
 
 def _truths(table: Mapping[str, Truth]) -> dict[str, Any]:
@@ -126,6 +126,19 @@ def _facts(facts: Facts) -> dict[str, Any]:
                     "left_at": facts.money.left_at and facts.money.left_at.isoformat(),
                 }
             ),
+            "proceedings": [
+                _filled(
+                    {
+                        "state": one.state,
+                        "stage": one.stage,
+                        "merits_examined": one.merits_examined,
+                        "same_acts": one.same_acts,
+                        "penalty": one.penalty,
+                        "on": one.on and one.on.isoformat(),
+                    }
+                )
+                for one in facts.proceedings
+            ],
             "committed_on": facts.committed_on and facts.committed_on.isoformat(),
             "stated": _truths(facts.stated),
         }
@@ -140,5 +153,6 @@ def _event(event: Event) -> dict[str, Any]:
             "instrument": event.instrument,
             "by": event.by,
             "data_category": event.data_category,
+            "ground": event.ground,
         }
     )

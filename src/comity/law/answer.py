@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from comity.clocks.safe_day import LastSafeDay
 from comity.kernel.finding import Confidence, Reason
+from comity.law.expected import Expected
 from comity.law.gates import GateAnswer
 from comity.law.grounds import DualQuestion, OpenGround
 from comity.law.running import RunningClock
@@ -16,7 +17,10 @@ from comity.law.status import Status
 from comity.law.words import reason_document, sentence
 
 if TYPE_CHECKING:
+    from comity.law.checking import CheckMade
+    from comity.law.order import Place
     from comity.law.records import Instrument
+    from comity.law.refusal import AfterRefusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +40,6 @@ class Channel:
             "authorities": list(self.authorities),
             "addressee_state": self.addressee_state or None,
         }
-
-
-@dataclass(frozen=True, slots=True)
-class Expected:
-    """How long it takes: a number only where a clock of the law gives one or somebody measured or published it."""
-
-    days: int | None
-    basis: str
 
 
 @dataclass(frozen=True)
@@ -68,6 +64,7 @@ class Route:
     warnings: tuple[Reason, ...]
     confidence: Confidence
     phase: str = ""
+    checks: tuple[CheckMade, ...] = ()
 
     @property
     def failing(self) -> tuple[GateAnswer, ...]:
@@ -106,10 +103,11 @@ class Route:
             "grounds": [found.document() for found in self.grounds],
             "barred_grounds": [found.document() for found in self.barred_grounds],
             "clocks": [clock.document() for clock in self.clocks],
-            "expected": {"days": self.expected.days, "basis": self.expected.basis},
+            "expected": self.expected.document(),
             "warnings": [sentence(reason, lang) for reason in self.warnings],
             "warning_reasons": [reason_document(reason, lang) for reason in self.warnings],
             "questions": list(self.questions),
+            "checks": [check.document(lang) for check in self.checks],
             "use_limitation": list(self.instrument.use_limitation),
             "confidentiality": list(self.instrument.confidentiality),
             "confidence": self.confidence,
@@ -147,10 +145,11 @@ class HomePower:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of the parallel plan: stop the money, hold the data, ask, tell; its routes in order of use."""
+    """One step of the parallel plan: stop the money, hold the data, ask, tell; its routes in order of use, and why it stands here."""
 
     phase: str
     routes: tuple[Route, ...]
+    reason: Reason
 
 
 @dataclass(frozen=True)
@@ -163,6 +162,8 @@ class RoutesAnswer:
     at_home: tuple[HomePower, ...] = ()
     plan: tuple[Step, ...] = ()
     assumptions: tuple[str, ...] = field(default=())
+    places: tuple[Place, ...] = ()
+    after_refusal: tuple[AfterRefusal, ...] = ()
 
     def find(self, instrument: str, *, data_category: str = "", requested: str = "") -> tuple[Route, ...]:
         """Return the routes of one instrument, for a page that shows one."""
@@ -182,10 +183,15 @@ class RoutesAnswer:
             "on": self.on.isoformat(),
             "assumptions": list(self.assumptions),
             "at_home": [power.document(lang) for power in self.at_home],
-            "routes": [route.document(lang) for route in self.routes],
+            "routes": [
+                {**route.document(lang), "order": place.document(lang)}
+                for route, place in zip(self.routes, self.places, strict=True)
+            ],
+            "after_refusal": [found.document(lang) for found in self.after_refusal],
             "plan": [
                 {
                     "phase": step.phase,
+                    "why": sentence(step.reason, lang),
                     "routes": [
                         {
                             "instrument": route.instrument.id,

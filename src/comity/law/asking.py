@@ -166,8 +166,12 @@ class Asking:
 
     @property
     def is_the_ask(self) -> bool:
-        """Say whether this row answers the measure asked for; a step beside it goes through its own usual sender."""
-        return bool(self.matter.scenario.ask.measure) and self.measure == self.matter.scenario.ask.measure
+        """Say whether this row answers what was asked for: the measure, or the one instrument where no measure is named.
+
+        A step beside it goes through its own usual sender.
+        """
+        ask = self.matter.scenario.ask
+        return self.measure == ask.measure if ask.measure else self.instrument.id == ask.instrument
 
     @property
     def from_role(self) -> str:

@@ -73,6 +73,9 @@ class Book:
         self._authorities = _group(contents.authorities, lambda row: row.state)
         self._reservations = _group(contents.reservations, lambda row: (row.state, row.treaty))
         self._contact = _group(contents.direct_contacts, lambda row: (row.state, row.data_category))
+        self.offline_pairs = contents.offline_pairs
+        self._models = _group(contents.models, lambda row: row.article)
+        self._offline = _group(contents.offline_offences, lambda row: (row.state, row.pair))
         self._safeguards = _group(contents.safeguards, lambda row: row.state)
 
     # --- single records ---------------------------------------------------------------------------------------
@@ -199,6 +202,14 @@ class Book:
             for row in self._offences.get(state, ())
             if (not article or row.article == article) and holds_on(row, on)
         )
+
+    def models(self, article: str) -> tuple[r.ModelText, ...]:
+        """Return the model texts for an article."""
+        return self._models.get(article, ())
+
+    def offline_offences(self, state: str, pair: str) -> tuple[r.OfflineOffence, ...]:
+        """Return what a state's law says of the offline act of a pair; nothing where the book has no row."""
+        return self._offline.get((state, pair), ())
 
     def powers(self, state: str, measure: str = "", on: date | None = None) -> tuple[r.Power, ...]:
         """Return the powers of a state at home."""

@@ -13,7 +13,7 @@ from typing import Any
 
 from comity.kernel.errors import BadInput, Fault, declare
 from comity.law import load
-from comity.law.checks import counts, dates, instruments, links, sources, words
+from comity.law.checks import counts, dates, instruments, links, procedure, sources, words
 from comity.law.contents import Contents, file_of, record_id
 from comity.law.places import EXPECTED
 
@@ -58,6 +58,7 @@ def findings(contents: Contents, *, local_only: bool = False) -> Iterator[Fault]
     yield from instruments.check(contents)
     yield from sources.check(contents)
     if not local_only:
+        yield from procedure.check(contents)
         yield from links.check(contents)
 
 

@@ -29,9 +29,16 @@ class Contents(msgspec.Struct, frozen=True, kw_only=True):
     reservations: tuple[r.Reservation, ...] = ()
     direct_contacts: tuple[r.DirectContactRule, ...] = ()
     safeguards: tuple[r.Safeguard, ...] = ()
+    models: tuple[r.ModelText, ...] = ()
+    offline_pairs: tuple[r.OfflinePair, ...] = ()
+    offline_offences: tuple[r.OfflineOffence, ...] = ()
     jurisdiction_heads: tuple[r.JurisdictionHead, ...] = ()
     jurisdiction_factors: tuple[r.JurisdictionFactor, ...] = ()
     jurisdiction_duties: tuple[r.JurisdictionDuty, ...] = ()
+    bars: tuple[r.Bar, ...] = ()
+    times: tuple[r.PublishedTime, ...] = ()
+    checks: tuple[r.Check, ...] = ()
+    remedies: tuple[r.Remedy, ...] = ()
 
 
 _NAMES: dict[type[r.Record], tuple[str, str]] = {
@@ -54,9 +61,16 @@ _NAMES: dict[type[r.Record], tuple[str, str]] = {
         "countries/{cc}/contact.toml",
     ),
     r.Safeguard: ("safeguards/{0.state}/{0.kind}/{0.cite}", "countries/{cc}/safeguards.toml"),
+    r.ModelText: ("models/{0.id}", "models/texts.toml"),
+    r.OfflinePair: ("offline/{0.id}", "models/offline.toml"),
+    r.OfflineOffence: ("offline/{0.pair}/{0.state}/{0.statute}", "countries/{cc}/offline.toml"),
     r.JurisdictionHead: ("jurisdiction/head/{0.id}", "jurisdiction/heads.toml"),
     r.JurisdictionFactor: ("jurisdiction/factor/{0.id}", "jurisdiction/factors.toml"),
     r.JurisdictionDuty: ("jurisdiction/duty/{0.id}", "jurisdiction/duties.toml"),
+    r.Bar: ("jurisdiction/bar/{0.id}", "jurisdiction/bars.toml"),
+    r.PublishedTime: ("times/{0.id}", "practice/times.toml"),
+    r.Check: ("checks/{0.id}", "checks/"),
+    r.Remedy: ("remedies/{0.id}", "refusals/"),
 }
 """How a record is named in answers, and the file it stands in."""
 

@@ -10,12 +10,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Literal, cast
+
+import msgspec
 
 import comity
 from comity.facts.scenario import Scenario, read
@@ -33,6 +35,7 @@ from comity.law.jurisdiction import claims, concerned
 from comity.law.noting import NotingBook, digest_of_record
 from comity.law.offences import made_out, made_out_in
 from comity.law.route import best_asked, faults, routes
+from comity.law.running import Desk
 from comity.law.words import words_digest
 
 SCHEMA = "comity.decision/1"
@@ -50,12 +53,16 @@ _ROOMS = ("kernel", "facts", "clocks", "law")
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What was asked: the kind of answer, the scenario, and the options. ``countries`` is for offences; none: all of the book."""
+    """What was asked: the kind of answer, the scenario, and the options.
+
+    ``countries`` is for offences; none: all of the book. ``desk``: for routes, what the asking desk knows by experience.
+    """
 
     kind: Kind
     scenario: Scenario
     lang: str = "en"
     countries: tuple[str, ...] = ()
+    desk: Desk = field(default_factory=Desk)
 
     def document(self) -> dict[str, Any]:
         """Return the JSON form."""
@@ -63,6 +70,7 @@ class Question:
             "kind": self.kind,
             "lang": self.lang,
             "countries": list(self.countries),
+            "desk": msgspec.to_builtins(self.desk),
             "scenario": write(self.scenario),
         }
 
@@ -93,7 +101,7 @@ def answer(book: Book, question: Question) -> dict[str, Any]:
     """
     scenario = question.scenario
     if question.kind == "routes":
-        return routes(book, scenario).document(question.lang)
+        return routes(book, scenario, question.desk).document(question.lang)
     raise_all(
         faults(book, scenario)
         if question.kind == "dual"
@@ -152,10 +160,11 @@ def parse(data: bytes, file: str = "receipt") -> Receipt:
         asked = document["question"]
         kind, lang, countries = asked["kind"], asked["lang"], asked["countries"]
         facts, answered = asked["scenario"], document["answer"]
+        desk = msgspec.convert(asked["desk"], Desk)
         instant(document["at"])
         told = {name: str(document[name]["digest"]) for name in ("book", "engine", "words")}
         listed = all(set(row) == {"id", "digest"} for row in document["records"])
-    except (KeyError, TypeError, AttributeError) as error:
+    except (KeyError, TypeError, AttributeError, msgspec.ValidationError) as error:
         raise BadInput(NOT_A_RECEIPT.fault(file=file, why=f"lacks {error}")) from error
     if kind not in KINDS or not listed or not all(told.values()):
         raise BadInput(NOT_A_RECEIPT.fault(file=file, why=f"kind {kind!r} or its records cannot be read"))
@@ -164,7 +173,8 @@ def parse(data: bytes, file: str = "receipt") -> Receipt:
             NOT_A_RECEIPT.fault(file=file, why="its answer does not have the digest it was saved with")
         )
     scenario = read(facts, file=file)
-    question = Question(cast(Kind, kind), scenario, str(lang), tuple(country(code) for code in countries))
+    named = tuple(country(code) for code in countries)
+    question = Question(cast(Kind, kind), scenario, str(lang), named, desk)
     return Receipt(question, document)
 
 

@@ -15,6 +15,8 @@ SELECT = ("requesting", "requested", "instrument", "measure", "data_category", "
 ON_OFFER = ("open", "conditional")
 Row = Mapping[str, Any]
 _NO_CHECK = ("why", "answer")
+_OF_ANOTHER = ("verdict", "check_verdict")
+"""Keys that say what another key wants: of a gate, of a check."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ def check(
     for refused in must_not:
         if refused.get("answer", "routes") == "routes":
             misses += _must_not(document, refused)
+        else:
+            misses.append(Miss(f"must not: {dict(refused)}", "speaks of routes only; use [[expect]]"))
     return misses
 
 
@@ -61,7 +65,7 @@ def _expect(document: Mapping[str, Any], wanted: Mapping[str, Any]) -> Iterable[
 def _must_not(document: Mapping[str, Any], refused: Mapping[str, Any]) -> Iterable[Miss]:
     others = {key: value for key, value in refused.items() if key not in (*SELECT, *_NO_CHECK, "status")}
     for key in others:
-        if key not in (*_CHECKS, "gate", "verdict"):
+        if key not in (*_CHECKS, "gate", "check", *_OF_ANOTHER):
             yield Miss(f"must not: {_name(refused)} {key}", "is no key a route can be checked on")
             return
     forbidden = (refused["status"],) if "status" in refused else ON_OFFER
@@ -94,8 +98,11 @@ def _holds(row: Row, key: str, value: Any, wanted: Mapping[str, Any]) -> str:
     if key == "gate":
         verdict = next((gate["verdict"] for gate in row["gates"] if gate["gate"] == value), "no gate")
         return "" if verdict == wanted.get("verdict", "pass") else f"is {verdict}"
-    if key == "verdict":
-        return ""  # said of the gate
+    if key == "check":
+        verdict = next((one["verdict"] for one in row["checks"] if one["id"] == value), "no check")
+        return "" if verdict == wanted.get("check_verdict", "passes") else f"is {verdict}"
+    if key in _OF_ANOTHER:
+        return ""
     return _CHECKS[key](row, value) if key in _CHECKS else "is no key a route can be checked on"
 
 
@@ -157,6 +164,8 @@ _CHECKS: dict[str, Callable[[Row, Any], str]] = {
     "to_role": lambda row, value: _equal(row["channel"]["to_role"], value),
     "authorities": lambda row, value: _within(_list(value), row["channel"]["authorities"]),
     "expected": lambda row, value: _equal({name: row["expected"].get(name) for name in value}, value),
+    "order_by": lambda row, value: _equal(row["order"]["by"], value),
+    "place": lambda row, value: _equal(row["order"]["place"], value),
 }
 
 
@@ -183,8 +192,7 @@ def check_other(answers: Mapping[str, Mapping[str, Any]], expect: Iterable[Mappi
             misses += [
                 Miss(f"{kind} {key} = {value!r}", f"is {row.get(key)!r}")
                 for key, value in wanted.items()
-                if key not in ("answer", "country", "article", "head", "state", "why")
-                and not _same(row.get(key), value)
+                if key not in _OTHER_SELECT and not _same(_said(kind, row, key, value), value)
             ]
     return misses
 
@@ -196,7 +204,43 @@ def _other_rows(kind: str, document: Mapping[str, Any], wanted: Mapping[str, Any
         rows, keys = document["countries"].get(wanted.get("country"), []), ("article", "statute")
     elif kind == "jurisdiction":
         rows, keys = document["claims"], ("state", "head")
+    elif kind == "refusal":
+        rows, keys = document["after_refusal"], ("instrument",)
+    elif kind == "ne_bis_in_idem":
+        rows, keys = document["ne_bis_in_idem"], ("id", "state", "judged_in")
+    elif kind == "plan":
+        rows, keys = document["plan"], ("phase",)
     return [row for row in rows if all(row[key] == wanted[key] for key in keys if key in wanted)]
+
+
+_OTHER_SELECT = (
+    "answer", "country", "article", "head", "state", "why", "instrument", "id", "judged_in", "phase",
+)  # fmt: skip
+
+
+def _said(kind: str, row: Mapping[str, Any], key: str, wanted: Any) -> Any:
+    """Return what a row says; lists of tables by what names them."""
+    read = _READ.get((kind, key))
+    return row.get(key) if read is None else read(row, wanted)
+
+
+_READ: dict[tuple[str, str], Callable[[Row, Any], Any]] = {
+    ("refusal", "next"): lambda row, _: [one["id"] for one in row["next"]],
+    ("refusal", "not_next"): lambda row, wanted: [
+        one for one in wanted if one not in {found["id"] for found in row["next"]}
+    ],
+    ("refusal", "asked_back"): lambda row, _: [
+        way["instrument"]
+        for one in row["next"]
+        for way in one["ways"]
+        if way["requesting"] == row["requested"]
+    ],
+    ("refusal", "alternatives"): lambda row, _: [way["instrument"] for way in row["alternatives"]],
+    ("refusal", "no_alternatives"): lambda row, _: (
+        not row["alternatives"] and not any(one["ways"] for one in row["next"])
+    ),
+    ("plan", "routes"): lambda row, _: [route["instrument"] for route in row["routes"]],
+}
 
 
 def _same(said: Any, wanted: Any) -> bool:

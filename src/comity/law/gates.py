@@ -131,6 +131,7 @@ def built_in(
 ) -> list[tuple[Gate, Outcome, str]]:
     """Return what is asked of every instrument without a condition record, from its own fields."""
     return [
+        *(("territory", *answer) for answer in _at_home(asking)),
         ("sender", *_sender(asking)),
         ("recipient", *_recipient(asking)),
         ("form", *_form(asking)),
@@ -156,6 +157,19 @@ def _close(gate: Gate, tally: _Tally) -> GateAnswer:
         tuple(dict.fromkeys(tally.settles)),
         tuple(tally.warnings),
     )
+
+
+def _at_home(asking: Asking) -> Iterable[tuple[Outcome, str]]:
+    """An order at home reaches holders in the state that gives it; it is never a way into another state."""
+    matter = asking.matter
+    if asking.instrument.at_home and matter.requesting != matter.requested:
+        said: dict[str, object] = {"requesting": matter.requesting, "requested": matter.requested}
+        yield (
+            Outcome(
+                Verdict.NO, (because("territory.at_home_only", said, cite=asking.instrument.legal_basis),)
+            ),
+            "fail",
+        )
 
 
 def _sender(asking: Asking) -> tuple[Outcome, str]:
@@ -188,12 +202,23 @@ def _recipient(asking: Asking) -> tuple[Outcome, str]:
 
 
 def _form(asking: Asking) -> tuple[Outcome, str]:
+    """Ask for every mandatory field: of the form as far as the question says it is filled in, else as a list of what to fill in."""
     needed = [
-        field.name
-        for field in asking.instrument.fields
-        if field.mandatory and field.filled_by == "requesting"
+        field for field in asking.instrument.fields if field.mandatory and field.filled_by == "requesting"
     ]
-    return Outcome(Verdict.YES, (because("form.to_be_filled", fields=needed),)), "fail"
+    filled = asking.matter.scenario.ask.filled
+    if filled is None or asking.instrument.id != asking.matter.scenario.ask.instrument:
+        return Outcome(
+            Verdict.YES, (because("form.to_be_filled", fields=[one.name for one in needed]),)
+        ), "fail"
+    lacking = tuple(
+        because("form.missing", cite=one.cite, confidence=asking.instrument.confidence, field=one.name)
+        for one in needed
+        if one.name not in filled
+    )
+    if lacking:
+        return Outcome(Verdict.NO, lacking), "fail"
+    return Outcome(Verdict.YES, (because("form.complete"),)), "fail"
 
 
 def _grounds(

@@ -90,7 +90,8 @@ def basis(asking: Asking) -> tuple[Assistance, Treaty] | None:
 
 def looks_at(book: Book, instrument: Instrument) -> frozenset[str]:
     """Say what dual criminality and the grounds depend on: ``assistance`` between the two, what the requested state
-    ``reserved``, the ``penalties`` of the requesting state, and how the two ``laws`` compare; beside these the facts.
+    ``reserved``, the ``penalties`` of the requesting state, whether the requested state extradites ``nationals``, and how
+    the two ``laws`` compare; beside these the facts.
     """
     rules = [instrument.dual_criminality]
     found: set[str] = set()
@@ -106,6 +107,11 @@ def looks_at(book: Book, instrument: Instrument) -> frozenset[str]:
             found.add("reserved")
         if rule.exempt_articles and rule.exempt_min_months is not None:
             found.add("penalties")
+    grounds = [*instrument.grounds]
+    if instrument.grounds_from_treaty:
+        grounds += [ground for one in book.treaties for ground in one.grounds]
+    if any(ground.engaged_by == "suspect_national" for ground in grounds):
+        found.add("nationals")
     return frozenset(found)
 
 
@@ -120,6 +126,7 @@ def face(asking: Asking, state: str, looked_at: frozenset[str]) -> Hashable:
     return (
         tuple(reserved) if "reserved" in looked_at else None,
         tuple(_grave_enough(rule, asking, state) for rule in rules) if "penalties" in looked_at else None,
+        _own_national(asking, state) if "nationals" in looked_at else None,
     )
 
 
@@ -195,7 +202,7 @@ def _grave_enough(rule: DualCriminality, asking: Asking, state: str) -> bool:
     if rule.exempt_min_months is None:
         return True
     setting = asking.matter.setting
-    highest = maximum(setting.offences_of(state), setting.facts.max_penalty_months.get(state))
+    highest = maximum(setting.offences_of(state), setting.facts.max_penalty_months.get(state), sure=True)
     return highest is not None and highest >= rule.exempt_min_months
 
 
@@ -253,12 +260,16 @@ def _engaged(ground: Ground, asking: Asking, dual: DualQuestion, reserved: bool)
 
 
 def _national(asking: Asking) -> Verdict:
-    """Say whether the suspect is a national whom the requested state does not extradite; a right to refuse is a judgement."""
+    """Say whether the suspect is a national whom the requested state does not extradite; a mere right to refuse is a judgement."""
+    return _own_national(asking, asking.matter.requested)
+
+
+def _own_national(asking: Asking, state: str) -> Verdict:
     matter = asking.matter
     nationality = matter.facts.persons.suspect_nationality
     if not nationality:
         return Verdict.UNKNOWN
-    if matter.requested not in nationality:
+    if state not in nationality:
         return Verdict.NO
-    header = matter.book.country(matter.requested)
+    header = matter.book.country(state)
     return Verdict.YES if header is not None and header.extradites_nationals is False else Verdict.UNKNOWN

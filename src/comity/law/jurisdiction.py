@@ -6,14 +6,15 @@ leaves the weighing to the people who consult.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from comity.facts.scenario import Scenario
 from comity.kernel.finding import Reason, Verdict, all_of, any_of
 from comity.law.asking import Source, because
+from comity.law.bars import BarMade, bars
 from comity.law.contents import record_id
 from comity.law.elements import known_elements
 from comity.law.offences import MadeOut, law_verdict, made_out_in
@@ -51,13 +52,19 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Jurisdiction:
-    """Claims, facts per factor and state, and the duties that follow from several claims."""
+    """Claims, facts per factor and state, the duties that follow from several claims, and what earlier proceedings bar.
+
+    ``concurrent``: the states whose claim the facts show or leave open, where there are several. Nothing ranks them.
+    """
 
     book: Mapping[str, str]
     on: date
     claims: tuple[Claim, ...]
     factors: Mapping[str, Mapping[str, Any]]
     duties: tuple[JurisdictionDuty, ...]
+    concurrent: tuple[str, ...] = ()
+    bound: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    bars: tuple[BarMade, ...] = ()
 
     def document(self) -> dict[str, Any]:
         """Return the JSON document ``comity.jurisdiction/1``."""
@@ -68,9 +75,17 @@ class Jurisdiction:
             "claims": [claim.document() for claim in self.claims],
             "factors": {name: dict(value) for name, value in self.factors.items()},
             "duties": [
-                {"id": duty.id, "cite": duty.cite, "text": duty.text, "confidence": duty.confidence}
+                {
+                    "id": duty.id,
+                    "cite": duty.cite,
+                    "text": duty.text,
+                    "states": list(self.bound.get(duty.id, ())),
+                    "confidence": duty.confidence,
+                }
                 for duty in self.duties
             ],
+            "concurrent": list(self.concurrent),
+            "ne_bis_in_idem": [bar.document() for bar in self.bars],
         }
 
 
@@ -85,18 +100,20 @@ def claims(book: Book, scenario: Scenario) -> Jurisdiction:
         for head in book.contents.jurisdiction_heads
         if (claim := _claim(book, scenario, state, head, offences)) is not None
     ]
-    claiming = {claim.state for claim in found if claim.verdict is not Verdict.NO}
-    duties = tuple(
-        duty
+    claiming = tuple(dict.fromkeys(claim.state for claim in found if claim.verdict is not Verdict.NO))
+    bound = {
+        duty.id: tuple(_bound(book, duty, claiming, scenario.on))
         for duty in book.contents.jurisdiction_duties
-        if len(_bound(book, duty, claiming, scenario.on)) > 1
-    )
+    }
     return Jurisdiction(
         {"version": book.version, "digest": book.digest},
         scenario.on,
         tuple(found),
         _factors(book, scenario, states, offences),
-        duties,
+        tuple(duty for duty in book.contents.jurisdiction_duties if len(bound[duty.id]) > 1),
+        claiming if len(claiming) > 1 else (),
+        bound,
+        bars(book, scenario, states),
     )
 
 
@@ -108,7 +125,8 @@ def concerned(scenario: Scenario) -> tuple[str, ...]:
         place for factor in ("system", "victim", "suspect") for place in facts.places.where(factor).known
     ]
     persons = [*facts.persons.suspect_nationality, *facts.persons.suspect_residence]
-    return tuple(dict.fromkeys([*named, *ask.requested, *places, *persons]))
+    earlier = [one.state for one in facts.proceedings]
+    return tuple(dict.fromkeys([*named, *ask.requested, *places, *persons, *earlier]))
 
 
 def _claim(
@@ -190,7 +208,7 @@ def _punishable_where_done(scenario: Scenario, offences: Mapping[str, tuple[Made
     return any_of(answers) if answers else Verdict.UNKNOWN
 
 
-def _bound(book: Book, duty: JurisdictionDuty, states: set[str], on: date) -> list[str]:
+def _bound(book: Book, duty: JurisdictionDuty, states: Iterable[str], on: date) -> list[str]:
     if duty.treaty:
         return [state for state in states if book.standing(duty.treaty, state, on).force == "yes"]
     return [state for state in states if book.member(duty.table, state, on).force == "yes"]
@@ -214,6 +232,8 @@ def _factors(
             made = [one for one in offences[state] if one.verdict is Verdict.YES]
             if "offence" in factor.shown_by:
                 speaks[state] += [one.statute for one in made if one.statute]
+            if "proceedings" in factor.shown_by:
+                speaks[state] += [one.stage for one in facts.proceedings if one.state == state]
             if "max_penalty" in factor.shown_by:
                 speaks[state] += [
                     f"{one.statute}: {one.max_penalty_months}" for one in made if one.max_penalty_months

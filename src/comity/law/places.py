@@ -54,6 +54,12 @@ PLACES: tuple[Place, ...] = (
     Place("jurisdiction_heads", "jurisdiction/heads.toml", r.JurisdictionHead, rows="head"),
     Place("jurisdiction_factors", "jurisdiction/factors.toml", r.JurisdictionFactor, rows="factor"),
     Place("jurisdiction_duties", "jurisdiction/duties.toml", r.JurisdictionDuty, rows="duty"),
+    Place("models", "models/texts.toml", r.ModelText, rows="model", context=("checked_on",)),
+    Place("offline_pairs", "models/offline.toml", r.OfflinePair, rows="pair", context=("checked_on",)),
+    Place("bars", "jurisdiction/bars.toml", r.Bar, rows="bar"),
+    Place("times", "practice/times.toml", r.PublishedTime, rows="time"),
+    Place("checks", "checks/*.toml", r.Check, rows="check"),
+    Place("remedies", "refusals/*.toml", r.Remedy, rows="remedy"),
     Place("safeties", "safeguards/*.toml", r.Safety, rows="safety"),
     Place("countries", "countries/*/country.toml", r.Country, named_by="code"),
     *(
@@ -72,6 +78,7 @@ PLACES: tuple[Place, ...] = (
             ("reservations", "reservations", r.Reservation, "reservation"),
             ("direct_contacts", "contact", r.DirectContactRule, "direct_contact"),
             ("safeguards", "safeguards", r.Safeguard, "safeguard"),
+            ("offline_offences", "offline", r.OfflineOffence, "offline"),
         )
     ),
 )

@@ -12,14 +12,12 @@ from comity.facts.scenario import Scenario
 from comity.law.answer import HomePower, Route, Step
 from comity.law.asking import because
 from comity.law.contents import record_id
-from comity.law.status import ORDER
 
 if TYPE_CHECKING:
     from comity.law.book import Book
 
 PHASES = ("money", "hold", "path", "ask", "tell", "live", "move", "notify")
 """In the order in which time destroys what they are about; the steps run side by side."""
-_URGENCY_RANK = {"emergency": 0, "urgent": 1, "routine": 2}
 
 
 def at_home(book: Book, scenario: Scenario) -> tuple[HomePower, ...]:
@@ -54,14 +52,14 @@ def at_home(book: Book, scenario: Scenario) -> tuple[HomePower, ...]:
 
 
 def steps(routes: Iterable[Route]) -> tuple[Step, ...]:
-    """Group routes into the steps of the plan; inside a step what can be used comes first, then by how fast it is asked."""
+    """Group routes, in their order, into the steps of the plan, each with the reason why it stands before the next.
+
+    A step is quiet about what cannot be done: a route that is closed stays in its step, after what can be used.
+    """
     by_phase: dict[str, list[Route]] = {phase: [] for phase in PHASES}
     for route in routes:
         if route.phase in by_phase:
             by_phase[route.phase].append(route)
-    return tuple(Step(phase, tuple(sorted(found, key=_usable))) for phase, found in by_phase.items() if found)
-
-
-def _usable(route: Route) -> tuple[int, int, str]:
-    levels = [_URGENCY_RANK.get(level, 2) for level in route.instrument.urgency_levels]
-    return (ORDER.index(route.status), min(levels, default=2), route.instrument.id)
+    return tuple(
+        Step(phase, tuple(found), because(f"plan.{phase}")) for phase, found in by_phase.items() if found
+    )

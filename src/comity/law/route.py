@@ -6,7 +6,8 @@ shown beside it); without one, a parallel plan over all instruments. One row for
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from comity.facts.scenario import Scenario
@@ -17,7 +18,9 @@ from comity.law.answer import Route, RoutesAnswer
 from comity.law.asking import Asking, Matter
 from comity.law.choosing import categories, instruments
 from comity.law.elements import faults_in
+from comity.law.order import ordered
 from comity.law.plan import at_home, steps
+from comity.law.refusal import after_refusals
 from comity.law.row import one_route
 from comity.law.running import Desk
 from comity.law.status import ORDER
@@ -34,6 +37,7 @@ UNKNOWN_MEASURE = declare("law.ask.unknown_measure", "The book knows no measure 
 UNKNOWN_INSTRUMENT = declare(
     "law.ask.unknown_instrument", "The book has no instrument {instrument!r}.{nearest}"
 )
+UNKNOWN_FIELD = declare("law.ask.unknown_field", "The form of {instrument} has no field {field!r}.{nearest}")
 UNKNOWN_TREATY = declare(
     "law.assume.unknown_treaty", "The book has no treaty {treaty!r} to assume a party of.{nearest}"
 )
@@ -56,13 +60,16 @@ def routes(book: Book, scenario: Scenario, desk: Desk | None = None) -> RoutesAn
         found += _rows(matter, desk)
     planned = not scenario.ask.measure and not scenario.ask.instrument
     home = at_home(laid, scenario)
-    ordered = tuple(sorted(found, key=_rank))
+    rows = ordered(found, scenario.ask.measure)
+    in_order = tuple(route for route, _ in rows)
     return RoutesAnswer(
         book={"version": book.version, "digest": book.digest},
         on=scenario.on,
-        routes=ordered,
+        routes=in_order,
         at_home=home,
-        plan=steps(ordered) if planned else (),
+        plan=steps(in_order) if planned else (),
+        places=tuple(place for _, place in rows),
+        after_refusal=after_refusals(laid, scenario, in_order, _finder(laid, scenario, desk)),
         assumptions=tuple(f"{one.treaty} {one.state} {one.in_force}" for one in scenario.assumptions),
     )
 
@@ -83,6 +90,13 @@ def faults(book: Book, scenario: Scenario) -> list[Fault]:
         found.append(
             UNKNOWN_INSTRUMENT.fault(instrument=ask.instrument, nearest=nearest(ask.instrument, every))
         )
+    form = next((one.fields for one in book.instruments if one.id == ask.instrument), ())
+    names = [one.name for one in form]
+    found += [
+        UNKNOWN_FIELD.fault(instrument=ask.instrument, field=name, nearest=nearest(name, names))
+        for name in ask.filled or ()
+        if form and name not in names
+    ]
     treaties = {name for treaty in book.treaties for name in (treaty.id, *treaty.aliases)}
     found += [
         UNKNOWN_TREATY.fault(treaty=one.treaty, nearest=nearest(one.treaty, treaties))
@@ -107,6 +121,18 @@ def _rows(matter: Matter, desk: Desk) -> Iterable[Route]:
             yield one_route(Asking(matter, instrument, measure, category), desk)
 
 
+def _finder(book: Book, scenario: Scenario, desk: Desk) -> Callable[[str, str, str], tuple[Route, ...]]:
+    """Return a function that answers another measure between two states, on the same facts."""
+
+    def find(measure: str, requesting: str, requested: str) -> tuple[Route, ...]:
+        ask = replace(scenario.ask, measure=measure, instrument="", from_role="", validated_by="")
+        ask = replace(ask, requesting=Country(requesting), requested=(Country(requested),))
+        matter = Matter(book, replace(scenario, ask=ask), requesting, requested)
+        return tuple(route for route, _ in ordered(_rows(matter, desk), measure))
+
+    return find
+
+
 def best_asked(book: Book, scenario: Scenario, requested: str) -> str:
     """Say whether dual criminality may be asked on the best route of a scenario between two states.
 
@@ -114,7 +140,7 @@ def best_asked(book: Book, scenario: Scenario, requested: str) -> str:
     no measure is named).
     """
     answer = routes(book, scenario)
-    rows = [route for route in answer.routes if route.requested == requested]
+    rows = sorted((route for route in answer.routes if route.requested == requested), key=_rank)
     measure = scenario.ask.measure
     named = [route for route in rows if measure in route.instrument.measures] if measure else []
     general = [route for route in rows if route.instrument.serves_any_measure]

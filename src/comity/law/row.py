@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from comity.clocks.duration import parse
 from comity.kernel.finding import Confidence, Reason
-from comity.law.answer import Channel, Expected, Route
+from comity.law.answer import Channel, Route
 from comity.law.asking import Asking, because
+from comity.law.checking import checks_made
 from comity.law.conditions.contact import designated_state
+from comity.law.expected import expected, hours_of
 from comity.law.gates import GateAnswer, pass_gates
 from comity.law.grounds import DualQuestion, barred_grounds, basis, dual_question, open_grounds
 from comity.law.running import FLOOR, LAST_SAFE_DAY, Desk, RunningClock, running
 from comity.law.status import of
 
 _HOLD = "preserve"
+_REVIEW = "review"
 
 
 def one_route(asking: Asking, desk: Desk) -> Route:
@@ -26,6 +28,7 @@ def one_route(asking: Asking, desk: Desk) -> Route:
     clocks = running(asking, desk)
     status = of(gates)
     warnings = (*clocks.warnings, *(warning for gate in gates for warning in gate.warnings))
+    warnings = (*warnings, *_late_objection(asking))
     if status in ("open", "conditional") and instrument.lifecycle == _HOLD:
         warnings = (*warnings, *_follow_up(asking, clocks.safe_day is not None, clocks.clocks))
     return Route(
@@ -43,10 +46,11 @@ def one_route(asking: Asking, desk: Desk) -> Route:
         barred_grounds=asking.once("barred", barred_grounds),
         clocks=clocks.clocks,
         safe_day=clocks.safe_day,
-        expected=_expected(clocks.clocks),
+        expected=expected(asking, desk.measured),
         warnings=tuple(_unique(warnings)),
         confidence=_weakest(instrument.confidence, gates, warnings),
         phase=matter.book.measure(asking.measure).phase,
+        checks=asking.once("checks", checks_made),
     )
 
 
@@ -85,22 +89,20 @@ def _channel(asking: Asking) -> Channel:
     )
 
 
-def _expected(clocks: tuple[RunningClock, ...]) -> Expected:
-    """Give a number only where the law sets the other side a deadline from receipt."""
-    for clock in clocks:
-        if (
-            clock.kind == "deadline"
-            and clock.binds != "from_role"
-            and clock.duration
-            and clock.starts_at in _RECEIPT
-        ):
-            duration = parse(clock.duration)
-            hours = duration.hours + duration.minutes / 60
-            return Expected(max(1, round(30 * duration.months + duration.days + hours / 24)), "treaty_clock")
-    return Expected(None, "not_known")
-
-
-_RECEIPT = ("receive", "serve", "received", "served")
+def _late_objection(asking: Asking) -> Iterable[Reason]:
+    """Warn where somebody may still object after the data have come: the review ends later than the help is due."""
+    rules = [
+        rule for rule in asking.instrument.clocks if rule.duration and asking.covers(rule.data_categories)
+    ]
+    due = [hours_of(rule) for rule in rules if rule.expected]
+    for rule in rules:
+        if rule.kind == _REVIEW and due and hours_of(rule) > max(due):
+            yield because(
+                "objection.may_follow_delivery",
+                {"hours": round(hours_of(rule))},
+                cite=rule.cite,
+                confidence=rule.confidence,
+            )
 
 
 def _follow_up(asking: Asking, counted: bool, clocks: tuple[RunningClock, ...]) -> tuple[Reason, ...]:

@@ -17,6 +17,7 @@ from comity.clocks.safe_day import LastSafeDay, last_safe_day
 from comity.facts.scenario import Event
 from comity.kernel.finding import Confidence, Reason
 from comity.law.asking import Asking, because
+from comity.law.expected import Measured
 
 if TYPE_CHECKING:
     from comity.law.records import ClockRule, Power
@@ -28,10 +29,11 @@ LAST_SAFE_DAY = "last_safe_day"
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """A desk's own experience: weeks its counterpart needs after arrival, days for a translation."""
+    """A desk's own experience: weeks its counterpart needs after arrival, days for a translation, replies it measured."""
 
     processing_weeks: int = 5
     translation_days: int = 0
+    measured: tuple[Measured, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,9 @@ import msgspec
 from comity.kernel.errors import BadInput, declare
 from comity.law import records as r
 from comity.law.book import Book, record_id
+from comity.law.checks.walk import all_records
 from comity.law.keys import nearest
+from comity.law.noting import digest_of_record
 
 UNKNOWN_KIND = declare("law.show.unknown_kind", "There are no records of the kind {kind!r}.", "{hint}")
 NO_PAIR = declare(
@@ -28,6 +30,9 @@ NO_RECORD = declare(
     "The book has no {kind} {id!r}.",
     "That is not proof that there is none; see law/README.md on how complete the book is.",
 )
+
+
+NO_NAME = declare("law.show.no_name", "The book has no record named {name!r}.", "{hint}")
 
 
 def plain(record: Any) -> Any:
@@ -148,6 +153,17 @@ def _rule(book: Book, name: str) -> r.Record:
     raise BadInput(NO_RECORD.fault(kind="rule", id=name))
 
 
+def _by_name(book: Book, name: str, on: date) -> dict[str, Any]:
+    """Show whatever answers and receipts name so, such as ``parties/ets185/BR``; several records may share a name."""
+    found = [record for record in all_records(book.contents) if record_id(record) == name]
+    if not found:
+        names = sorted({record_id(record) for record in all_records(book.contents)})
+        near = nearest(name, names)
+        hint = f"Did you mean {near!r}?" if near else "Names stand in every answer, under record."
+        raise BadInput(NO_NAME.fault(name=name, hint=hint))
+    return {"records": [{**_named(record), "digest": digest_of_record(record)} for record in found]}
+
+
 KINDS: dict[str, Callable[[Book, str, date], dict[str, Any]]] = {
     "treaty": _treaty,
     "party": _party,
@@ -160,6 +176,7 @@ KINDS: dict[str, Callable[[Book, str, date], dict[str, Any]]] = {
     "article": _single(lambda book, name: book.offence_article(name)),
     "table": _single(lambda book, name: book.table(name)),
     "rule": _single(_rule),
+    "record": _by_name,
 }
 """The kinds that can be shown, and how."""
 

@@ -153,7 +153,7 @@ class BuiltIn:
     @property
     def sees_requested(self) -> bool:
         """Say whether it looks at the state asked."""
-        return "reserved" in self.looked_at
+        return bool(self.looked_at & {"reserved", "nationals"})
 
     def _asking(self, world: World, requesting: str, requested: str) -> Asking:
         return world.asking(

@@ -47,6 +47,7 @@ def check(contents: Contents) -> Iterator[Fault]:
         "treaty": {treaty.id for treaty in contents.treaties},
         "article": {article.id for article in contents.offence_articles},
         "member table": {table.id for table in contents.tables},
+        "pair": {pair.id for pair in contents.offline_pairs},
         "state": {*contents.states.codes, *(word.id for word in contents.states.others)},
     }
     for record, key, kind, values in _uses(contents):
@@ -106,6 +107,7 @@ def _headers(contents: Contents) -> Iterator[Fault]:
             contents.reservations,
             contents.direct_contacts,
             contents.safeguards,
+            contents.offline_offences,
         )
         for row in rows
     }
@@ -141,8 +143,20 @@ def _of_states(contents: Contents) -> Iterator[Use]:
     for article in contents.offence_articles:
         yield article, "treaty", "treaty", _named(article.treaty)
         yield article, "of_articles", "article", article.of_articles
+    yield from _of_models(contents)
     for safeguard in contents.safeguards:
         yield safeguard, "articles", "article", safeguard.articles
+
+
+def _of_models(contents: Contents) -> Iterator[Use]:
+    for model in contents.models:
+        yield model, "article", "article", (model.article,)
+        yield model, "treaty", "treaty", _named(model.treaty)
+    for pair in contents.offline_pairs:
+        yield pair, "online", "article", pair.online
+        yield pair, "offline_article", "article", _named(pair.offline_article)
+    for row in contents.offline_offences:
+        yield row, "pair", "pair", (row.pair,)
 
 
 def _of_jurisdiction(contents: Contents) -> Iterator[Use]:

@@ -25,9 +25,16 @@ KINDS = (
     "reservations",
     "direct_contacts",
     "safeguards",
+    "models",
+    "offline_pairs",
+    "offline_offences",
     "jurisdiction_heads",
     "jurisdiction_factors",
     "jurisdiction_duties",
+    "bars",
+    "times",
+    "checks",
+    "remedies",
 )
 
 

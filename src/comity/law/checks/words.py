@@ -70,6 +70,9 @@ def _of_states(contents: Contents) -> Iterator[Use]:
     for offence in contents.offences:
         yield offence, "requires", "elements", offence.requires
         yield offence, "prosecution_requires", "prosecution_conditions", offence.prosecution_requires
+    for model in contents.models:
+        yield model, "elements", "elements", model.elements
+        yield model, "may_add", "elements", model.may_add
     for power in contents.powers:
         yield power, "measure", "measures", (power.measure,)
         yield power, "data_categories", "data_categories", power.data_categories or ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 
 from comity.kernel.finding import Verdict, any_of
 from comity.law.asking import Asking, Outcome, because, fact_missing, no, yes
@@ -30,14 +30,31 @@ def offence_among(asking: Asking, articles: tuple[str, ...]) -> Verdict:
     )
 
 
-def maximum(offences: tuple[MadeOut, ...], stated: int | None) -> int | None:
-    """Return the highest maximum penalty, in months, of what is made out or open; as stated, if the scenario states it."""
+def counted(offences: Iterable[MadeOut], named: tuple[str, ...]) -> list[MadeOut]:
+    """Return the offences of a state that are made out, or open under an article the scenario names.
+
+    Where it names articles, what is open under another one is no offence of the case, only silence about its elements.
+    """
+    return [
+        found
+        for found in offences
+        if found.verdict is Verdict.YES
+        or (found.verdict is Verdict.UNKNOWN and (not named or found.article in named))
+    ]
+
+
+def maximum(offences: Iterable[MadeOut], stated: int | None, *, sure: bool = False) -> int | None:
+    """Return the highest maximum penalty, in months, of what is made out or open; as stated, if the scenario states it.
+
+    ``sure``: only of what is made out.
+    """
     if stated is not None:
         return stated
     known = [
         found.max_penalty_months
         for found in offences
-        if found.verdict is not Verdict.NO and found.max_penalty_months is not None
+        if found.max_penalty_months is not None
+        and (found.verdict is Verdict.YES or (found.verdict is Verdict.UNKNOWN and not sure))
     ]
     return max(known, default=None)
 
@@ -100,24 +117,53 @@ def max_penalty_at_least(condition: MaxPenaltyAtLeast, asking: Asking) -> Outcom
 
 
 def _reaches(asking: Asking, months: int, state: str, cite: str) -> Outcome:
+    """Say whether a state punishes the offence gravely enough; an offence still open, or its unknown penalty, leaves that open."""
     matter = asking.matter
-    offences = matter.setting.offences_of(state)
-    highest = maximum(offences, matter.facts.max_penalty_months.get(state))
+    stated = matter.facts.max_penalty_months.get(state)
+    offences = tuple(counted(matter.setting.offences_of(state), matter.facts.articles))
+    highest, made_out = maximum(offences, stated), maximum(offences, stated, sure=True)
+    if made_out is not None and made_out >= months:
+        highest = made_out
+    elif stated is None and (highest is None or any(one.max_penalty_months is None for one in offences)):
+        reason = because("threshold.unknown", {"state": state, "months": months}, cite=cite)
+        return fact_missing(reason, f"facts.max_penalty_months.{state}")
+    elif highest is not None and highest >= months:
+        return _open_offence(offences, months, cite)
     said: dict[str, object] = {"state": state, "months": months, "highest": highest}
-    if highest is None:
-        return fact_missing(
-            because("threshold.unknown", said, cite=cite), f"facts.max_penalty_months.{state}"
-        )
     records = [found for found in offences if found.max_penalty_months == highest]
     sure = bool(records) and all(found.confidence == "verified" for found in records)
+    reached = highest is not None and highest >= months
     reason = because(
-        "threshold.reached" if highest >= months else "threshold.not_reached",
+        "threshold.reached" if reached else "threshold.not_reached",
         said,
         cite=cite,
         record=records[0].record if records else "",
         confidence="verified" if sure else "recalled",
     )
-    return yes(reason) if highest >= months else no(reason)
+    return yes(reason) if reached else no(reason)
+
+
+def _open_offence(offences: Iterable[MadeOut], months: int, cite: str) -> Outcome:
+    """Answer unknown: only an offence whose elements are not all known is grave enough."""
+    grave = [
+        one for one in offences if one.max_penalty_months is not None and one.max_penalty_months >= months
+    ]
+    reasons = tuple(
+        because(
+            "threshold.depends_on_elements",
+            cite=cite,
+            record=one.record,
+            confidence=one.confidence,
+            state=one.state,
+            months=months,
+            highest=one.max_penalty_months,
+            statute=one.statute,
+            unknown=list(one.unknown),
+        )
+        for one in grave
+    )
+    settles = tuple(dict.fromkeys(f"facts.elements.{name}" for one in grave for name in one.unknown))
+    return Outcome(Verdict.UNKNOWN, reasons, settles=settles, soft=True)
 
 
 @answers(NoTag, looks_at=always("facts"))

@@ -19,13 +19,14 @@ _SHORT = 23
 """Characters of a digest shown in a table: ``sha256:`` and sixteen digits; the full one is in the file."""
 
 
-class _Words:
-    """The labels of one language."""
+class Words:
+    """The labels of one language, and the words for codes and states."""
 
     def __init__(self, lang: str) -> None:
         self.lang = lang
 
     def __call__(self, code: str, **params: Any) -> str:
+        """Return a label."""
         return sentence(Reason(f"paper.{code}", params), self.lang)
 
     def code(self, value: Any) -> str:
@@ -41,7 +42,7 @@ class _Words:
 def blocks(receipt: Receipt) -> list[Block]:
     """Return the document: what it is, the question, the answer, the rules applied, the records used, how to check it."""
     document = receipt.document
-    say = _Words(receipt.question.lang)
+    say = Words(receipt.question.lang)
     answer = document["answer"]
     parts = {"routes": _routes, "offences": _offences, "dual": _dual, "jurisdiction": _jurisdiction}
     return [
@@ -51,14 +52,14 @@ def blocks(receipt: Receipt) -> list[Block]:
         {"heading": say("answer"), "level": 1},
         *parts[receipt.question.kind](answer, say),
         {"heading": say("rules"), "level": 1},
-        _table(
+        table(
             [say("rule"), say("cite"), say("record")],
             [[row["rule"], row["cite"] or "-", row["record"] or "-"] for row in document["rules"]],
             [3, 3, 4],
         ),
         {"heading": say("records"), "level": 1},
         {"text": say("records_explained", number=len(document["records"]))},
-        _table(
+        table(
             [say("record"), say("digest")],
             [[row["id"], row["digest"][:_SHORT]] for row in document["records"]],
             [7, 3],
@@ -71,15 +72,16 @@ def blocks(receipt: Receipt) -> list[Block]:
 
 def title(receipt: Receipt) -> str:
     """Return the title of the document."""
-    say = _Words(receipt.question.lang)
+    say = Words(receipt.question.lang)
     return say("title", kind=say(f"kind_{receipt.question.kind}"))
 
 
-def _table(columns: list[str], rows: list[list[str]], widths: list[int]) -> Block:
+def table(columns: list[str], rows: list[list[str]], widths: list[int]) -> Block:
+    """Return a table as a block; widths are shares of the line."""
     return {"columns": columns, "rows": rows, "widths": widths}
 
 
-def _head(receipt: Receipt, say: _Words) -> Iterator[Block]:
+def _head(receipt: Receipt, say: Words) -> Iterator[Block]:
     document = receipt.document
     book, engine = document["book"], document["engine"]
     rows = [
@@ -90,16 +92,16 @@ def _head(receipt: Receipt, say: _Words) -> Iterator[Block]:
         [say("engine"), f"Comity {engine['version']}, {engine['digest']}"],
         [say("receipt"), receipt.digest],
     ]
-    yield _table(["", ""], rows, [2, 7])
+    yield table(["", ""], rows, [2, 7])
     yield {"text": say("what_it_is")}
 
 
-def _question(scenario: Mapping[str, Any], say: _Words) -> Iterator[Block]:
+def _question(scenario: Mapping[str, Any], say: Words) -> Iterator[Block]:
     yield {"text": say("omitted_is_unknown")}
-    yield _table([say("fact"), say("value")], [[path, text] for path, text in _flat(scenario, say)], [4, 6])
+    yield table([say("fact"), say("value")], [[path, text] for path, text in _flat(scenario, say)], [4, 6])
 
 
-def _flat(value: Any, say: _Words, path: str = "") -> Iterator[tuple[str, str]]:
+def _flat(value: Any, say: Words, path: str = "") -> Iterator[tuple[str, str]]:
     if isinstance(value, Mapping):
         for key, inner in value.items():
             yield from _flat(inner, say, f"{path}.{key}".lstrip("."))
@@ -111,7 +113,7 @@ def _flat(value: Any, say: _Words, path: str = "") -> Iterator[tuple[str, str]]:
         yield path, ", ".join(say(f"said_{str(i).lower()}") if isinstance(i, bool) else str(i) for i in items)
 
 
-def _routes(answer: Mapping[str, Any], say: _Words) -> Iterator[Block]:
+def _routes(answer: Mapping[str, Any], say: Words) -> Iterator[Block]:
     rows = [
         [
             str(number),
@@ -124,14 +126,14 @@ def _routes(answer: Mapping[str, Any], say: _Words) -> Iterator[Block]:
         for number, route in enumerate(answer["routes"], 1)
     ]
     columns = ["", say("status"), say("between"), say("basis"), say("data"), say("sure")]
-    yield _table(columns, rows, [1, 2, 4, 5, 2, 2])
+    yield table(columns, rows, [1, 2, 4, 5, 2, 2])
     for number, route in enumerate(answer["routes"], 1):
         yield from _route(number, route, say)
     for step in answer.get("plan", []):
         yield {"text": f"{say.code(step['phase'])}: " + ", ".join(r["instrument"] for r in step["routes"])}
 
 
-def _route(number: int, route: Mapping[str, Any], say: _Words) -> Iterator[Block]:
+def _route(number: int, route: Mapping[str, Any], say: Words) -> Iterator[Block]:
     yield {
         "heading": f"{number}. {route['legal_basis']}, {say.place(route['requested'])}, {say.code(route['data_category'])}: "
         + say.code(route["status"]),
@@ -145,7 +147,7 @@ def _route(number: int, route: Mapping[str, Any], say: _Words) -> Iterator[Block
         for reason in gate["reasons"]
     ]
     if rows:
-        yield _table([say("gate"), say("verdict"), say("why"), say("source")], rows, [2, 1, 6, 3])
+        yield table([say("gate"), say("verdict"), say("why"), say("source")], rows, [2, 1, 6, 3])
     for ground in route["grounds"]:
         yield {
             "text": say(
@@ -170,7 +172,7 @@ def _route(number: int, route: Mapping[str, Any], say: _Words) -> Iterator[Block
         yield {"text": say("warning", warning=warning)}
 
 
-def _source(reason: Mapping[str, Any], say: _Words) -> str:
+def _source(reason: Mapping[str, Any], say: Words) -> str:
     parts = [
         reason["cite"],
         reason["record"],
@@ -179,7 +181,7 @@ def _source(reason: Mapping[str, Any], say: _Words) -> str:
     return "\n".join(part for part in parts if part) or "-"
 
 
-def _offences(answer: Mapping[str, Any], say: _Words) -> Iterator[Block]:
+def _offences(answer: Mapping[str, Any], say: Words) -> Iterator[Block]:
     columns = [say("offence"), say("verdict"), say("unmet"), say("unknown"), say("months"), say("sure")]
     for state, offences in answer["countries"].items():
         if not offences:
@@ -196,10 +198,10 @@ def _offences(answer: Mapping[str, Any], say: _Words) -> Iterator[Block]:
             ]
             for one in offences
         ]
-        yield _table(columns, rows, [4, 2, 3, 3, 1, 2])
+        yield table(columns, rows, [4, 2, 3, 3, 1, 2])
 
 
-def _dual(answer: Mapping[str, Any], say: _Words) -> Iterator[Block]:
+def _dual(answer: Mapping[str, Any], say: Words) -> Iterator[Block]:
     for pair in answer.get("pairs", [answer]):
         here, there = say.place(pair["requesting"]), say.place(pair["requested"])
         yield {"heading": f"{here}, {there}: {say.code(pair['verdict'])}", "level": 2}
@@ -214,10 +216,10 @@ def _dual(answer: Mapping[str, Any], say: _Words) -> Iterator[Block]:
             ]
             for row in pair["elements"]
         ]
-        yield _table([say("element"), here, there, say("fact")], rows, [4, 3, 3, 2])
+        yield table([say("element"), here, there, say("fact")], rows, [4, 3, 3, 2])
 
 
-def _jurisdiction(answer: Mapping[str, Any], say: _Words) -> Iterator[Block]:
+def _jurisdiction(answer: Mapping[str, Any], say: Words) -> Iterator[Block]:
     yield {"text": say("no_winner")}
     rows = [
         [
@@ -228,17 +230,17 @@ def _jurisdiction(answer: Mapping[str, Any], say: _Words) -> Iterator[Block]:
         ]
         for claim in answer["claims"]
     ]
-    yield _table([say("state"), say("head"), say("verdict"), say("why")], rows, [2, 3, 1, 5])
+    yield table([say("state"), say("head"), say("verdict"), say("why")], rows, [2, 3, 1, 5])
     rows = [
         [factor["title"], say.code(factor["weight"]), _factor(factor, say)]
         for factor in answer["factors"].values()
     ]
-    yield _table([say("factor"), say("weight"), say("facts_say")], rows, [4, 2, 5])
+    yield table([say("factor"), say("weight"), say("facts_say")], rows, [4, 2, 5])
     for duty in answer["duties"]:
         yield {"text": f"{duty['text']} ({duty['cite']})"}
 
 
-def _factor(factor: Mapping[str, Any], say: _Words) -> str:
+def _factor(factor: Mapping[str, Any], say: Words) -> str:
     said = [f"{say.place(state)}: {', '.join(found)}" for state, found in factor["states"].items()]
     return "\n".join(said) or "-"
 

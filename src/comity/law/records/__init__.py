@@ -14,7 +14,9 @@ from comity.law.condition_records import Condition, Gate
 from comity.law.records.base import Asked, Fact, Force, Record
 from comity.law.records.instruments import ClockRule, Field, Instrument, Rule, Safety, Transition
 from comity.law.records.jurisdiction import JurisdictionDuty, JurisdictionFactor, JurisdictionHead
+from comity.law.records.models import ModelText, OfflineOffence, OfflinePair
 from comity.law.records.national import DirectContactRule, Offence, OffenceArticle, Power, Safeguard
+from comity.law.records.procedure import Bar, BarStep, Check, PublishedTime, Remedy
 from comity.law.records.states import Country, Member, MemberTable, OptOut, States
 from comity.law.records.treaties import (
     ArticleMeasures,
@@ -33,7 +35,10 @@ __all__ = [
     "ArticleMeasures",
     "Asked",
     "Authority",
+    "Bar",
+    "BarStep",
     "Bilateral",
+    "Check",
     "ClockRule",
     "Condition",
     "Confidence",
@@ -54,13 +59,18 @@ __all__ = [
     "Measure",
     "Member",
     "MemberTable",
+    "ModelText",
     "Offence",
     "OffenceArticle",
+    "OfflineOffence",
+    "OfflinePair",
     "OptOut",
     "Party",
     "Phase",
     "Power",
+    "PublishedTime",
     "Record",
+    "Remedy",
     "Reservation",
     "Rule",
     "Safeguard",

@@ -48,7 +48,7 @@ class ClockRule(Record, frozen=True, kw_only=True):
     """A period the law sets. No ``duration``: a duty of speed without a number.
 
     ``counting``: the rule by which days are counted. ``minimum`` is a floor and never ends anything; ``validity`` is a ceiling. ``data_categories``
-    and ``urgency`` narrow where it runs.
+    and ``urgency`` narrow where it runs. ``expected``: at its end the help asked for is due; several of them follow one another and add up.
     """
 
     name: str
@@ -63,6 +63,7 @@ class ClockRule(Record, frozen=True, kw_only=True):
     extension: str = ""
     data_categories: tuple[str, ...] = ()
     urgency: tuple[str, ...] = ()
+    expected: bool = False
     confidence: Confidence
     note: str = ""
 
