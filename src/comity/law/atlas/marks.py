@@ -59,8 +59,10 @@ def mark(gate: Gate, outcome: Outcome, otherwise: str, old: frozenset[str]) -> i
     meant = consequence(outcome, otherwise)
     if meant is None:
         return found
-    silent = any(one.code in SILENCES and one.confidence != "verified" for one in outcome.reasons)
-    return found | (SILENT if silent else SPOKEN) | _decides(gate, meant)
+    if meant in _FAILING or meant == "unknown":
+        silent = any(one.code in SILENCES and one.confidence != "verified" for one in outcome.reasons)
+        found |= SILENT if silent else SPOKEN
+    return found | _decides(gate, meant)
 
 
 def of_built_in(asking: Asking, old: frozenset[str]) -> int:
