@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from copy import copy
-from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from comity.facts.model import Facts
+from comity.facts.scenario import Ask, Scenario
 from comity.kernel.country import Country
 from comity.kernel.errors import raise_all
 from comity.law import grounds
@@ -31,7 +31,7 @@ from comity.law.atlas.columns import (
     make,
 )
 from comity.law.atlas.geometry import looked_at_long_ago
-from comity.law.atlas.relations import Field, Relation, Row, core_conduct, faults, fields, question
+from comity.law.atlas.relations import Field, Row, core_conduct, faults, fields
 from comity.law.conditions.registry import applies
 
 if TYPE_CHECKING:
@@ -85,7 +85,6 @@ class World:
         """How often the engine was asked."""
         self.columns: dict[Hashable, Column] = {}
         self._settings = [Setting(book, Facts(articles=(one,)), on, self.old) for one in self.conducts]
-        self._scenario = question(Relation("", "", "", "", ""), on, urgency=urgency)
         self._instruments = {one.id: at for at, one in enumerate(book.instruments)}
         self.comparisons: dict[tuple[int, Hashable], Comparison] = {}
         """One comparison of each kind."""
@@ -143,8 +142,8 @@ class World:
     def matter(self, requesting: str, requested: str, conduct: int = 0) -> Matter:
         """Return a pair of states with one conduct."""
         setting = self._settings[conduct]
-        ask = replace(self._scenario.ask, requesting=Country(requesting), requested=(Country(requested),))
-        scenario = replace(self._scenario, ask=ask, facts=setting.facts)
+        ask = Ask(requesting=Country(requesting), requested=(Country(requested),))
+        scenario = Scenario("", "", self.on, None, self.urgency, ask, setting.facts)
         return Matter(self.book, scenario, requesting, requested, setting)
 
     @cached_property
