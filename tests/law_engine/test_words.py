@@ -20,19 +20,21 @@ from comity.law.jurisdiction import claims
 from comity.law.offences import made_out
 from comity.law.order import By
 from comity.law.plan import PHASES
+from comity.law.protections import RISKS, WANTED
 from comity.law.route import routes
+from comity.law.steps import KINDS
 
 ROOT = Path(__file__).parents[2]
 LANGUAGES = ("en", "de")
 PREFIX = (
     "in_force|member|assistance|provider|state|reservation|offence_scope|threshold|rights|sender|recipient|direct_contact|"
     "consent|territory|emergency|fact|event|home_power|transfer|dual|grounds|form|instrument|urgency|clock|follow_up|home|"
-    "jurisdiction|offence|order|plan|takedown|objection|check|refusal"
+    "jurisdiction|offence|order|plan|takedown|objection|check|refusal|atlas|step|protection"
 )
 CODE = re.compile(rf'"((?:{PREFIX})\.[a-z_]+)"')
 
 
-FILES = ("treaties", "gates", "offences", "routes", "procedure")
+FILES = ("treaties", "gates", "offences", "routes", "procedure", "atlas")
 """The engine's own files of words; other rooms keep theirs beside them."""
 
 
@@ -58,13 +60,15 @@ def codes_in_records(book) -> set[str]:
 
 
 ORDER = {f"order.{by}" for by in get_args(By)}
+ATLAS = {f"protection.{kind}{end}" for kind in (*WANTED, *RISKS) for end in ("", "_no_record")}
+ATLAS |= {f"step.{kind}" for kind in KINDS}
 PLAN = {f"plan.{phase}" for phase in PHASES}
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_code_has_a_sentence(book, lang):
     composed = {f"direct_contact.{rule}" for rule in ("allowed", "notify", "forbidden", "unknown")}
-    composed |= {f"clock.{name}_on" for name in ("no_slack", "ceiling_below_floor")} | ORDER | PLAN
+    composed |= {f"clock.{name}_on" for name in ("no_slack", "ceiling_below_floor")} | ORDER | PLAN | ATLAS
     wanted = codes_in_source() | codes_in_records(book) | composed
     assert len(wanted) > 120
     assert not wanted - set(words.sentences(lang))
@@ -72,7 +76,7 @@ def test_every_code_has_a_sentence(book, lang):
 
 def test_no_language_has_a_sentence_nobody_says(book):
     composed = {"direct_contact.allowed", "direct_contact.notify", "direct_contact.forbidden"}
-    composed |= {"clock.no_slack_on", "clock.ceiling_below_floor_on"} | ORDER | PLAN
+    composed |= {"clock.no_slack_on", "clock.ceiling_below_floor_on"} | ORDER | PLAN | ATLAS
     said = codes_in_source() | codes_in_records(book) | composed
     for lang in LANGUAGES:
         assert not set(ours(lang)) - said

@@ -35,7 +35,7 @@ VOCABULARY = r.Vocabulary(
     ground_tests=(),
     urgency=tuple(map(word, ("routine", "urgent", "emergency"))),
 )
-THEFT = r.OffenceArticle(id="TOY:1", title="Taking", core=("taking", "intent"), **FACT)
+THEFT = r.OffenceArticle(id="TOY:1", title="Taking", core=("taking", "intent"), core_conduct=True, **FACT)
 TREATY = r.Treaty(
     id="toy",
     title="Toy convention",
@@ -112,11 +112,12 @@ def toy_book(
     instruments: Iterable[r.Instrument] = (instrument(),),
     safeties: Iterable[r.Safety] = (),
     treaties: Iterable[r.Treaty] = (TREATY,),
+    codes: Sequence[str] = ("XA", "XB"),
     **more: Any,
 ) -> Book:
     contents = Contents(
         edition=r.Edition(version="toy", as_of=DAY, format=1, licence="CC0", disclaimer="toy"),
-        states=r.States(disclaimer="toy", source="toy", checked_on=DAY, codes=("XA", "XB", "XC")),
+        states=r.States(disclaimer="toy", source="toy", checked_on=DAY, codes=("XA", "XB", "XC", *codes)),
         vocabulary=VOCABULARY,
         measures=(
             r.Measure(id="preservation", title="Hold", phase="hold", power="preservation"),
@@ -129,7 +130,7 @@ def toy_book(
         safeties=tuple(safeties),
         offences=tuple(offences),
         powers=tuple(powers),
-        countries=tuple(r.Country(code=code, legal_system="toy", **FACT) for code in ("XA", "XB")),
+        countries=tuple(r.Country(code=code, legal_system="toy", **FACT) for code in codes),
         **more,
     )
     return Book(contents, digest=digest_of({"toy": repr(contents)}), origin="toy")

@@ -198,8 +198,10 @@ _MORE = (
     "comity.cli.law_saved",
     "comity.cli.law_gaps",
     "comity.cli.law_consultation",
+    "comity.cli.law_atlas",
 )
-"""The engine's commands: routes, offences, dual, jurisdiction; rerun, paper, diff; gaps; consultation."""
+"""The engine's commands: routes, offences, dual, jurisdiction; rerun, paper, diff; gaps; consultation;
+atlas, what-if, next-steps."""
 
 for _module in _MORE:
     if find_spec(_module) is not None:

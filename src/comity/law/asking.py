@@ -56,6 +56,14 @@ class Setting:
             self._members[key] = self.book.member(table, state, self.on)
         return self._members[key]
 
+    def elsewhere(self, book: Book, touched: frozenset[str]) -> Setting:
+        """Return the same for a book in which only records of some states differ; what holds of the others is kept."""
+        found = Setting(book, self.facts, self.on, self.old)
+        found._standings = {key: one for key, one in self._standings.items() if key[1] not in touched}
+        found._members = self._members
+        found._offences = {state: one for state, one in self._offences.items() if state not in touched}
+        return found
+
     def offences_of(self, state: str) -> tuple[MadeOut, ...]:
         """Return the offences of a state with their verdicts, judged once."""
         if state not in self._offences:

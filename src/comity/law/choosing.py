@@ -53,13 +53,13 @@ def _every(book: Book) -> Iterable[tuple[Instrument, str]]:
 def categories(matter: Matter, instrument: Instrument, measure: str) -> tuple[str, ...]:
     """Return the kinds of data a row is needed for: those asked, else those the measure is about."""
     asked = matter.scenario.ask.data_categories
-    if not instrument.data_categories and not _about_data(matter.book, measure):
+    if not instrument.data_categories and not about_data(matter.book, measure):
         return (ANY_DATA,)
     wanted = asked or instrument.data_categories or DISCLOSED
     chosen = tuple(category for category in wanted if covers(instrument.data_categories, category))
     return tuple(sorted(chosen, key=CATEGORIES.index))
 
 
-def _about_data(book: Book, measure: str) -> bool:
+def about_data(book: Book, measure: str) -> bool:
     """Say whether a measure is about data: some instrument that serves it names kinds of data."""
     return any(one.data_categories for one in book.instruments_for(measure) if measure in one.measures)

@@ -68,15 +68,20 @@ class ElementRow:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ArticleComparison:
-    """One offence of the case under both laws."""
+    """One offence of the case under both laws. ``known``: what the facts say of each element."""
 
     article: str
     verdict: Verdict
     requesting: tuple[MadeOut, ...]
     requested: tuple[MadeOut, ...]
-    elements: tuple[ElementRow, ...]
+    known: Mapping[str, Truth]
+
+    @cached_property
+    def elements(self) -> tuple[ElementRow, ...]:
+        """Return the elements of both laws, side by side: of the best alternative on each side."""
+        return _rows(self.requesting, self.requested, self.known)
 
     def document(self) -> dict[str, Any]:
         """Return the JSON form."""
@@ -248,7 +253,7 @@ def _lay_beside(
             own = Verdict.YES  # a state asks for what its own law punishes; it says so by asking
         other = law_verdict(theirs)
         both = Verdict.NO if Verdict.NO in (own, other) else other if own is Verdict.YES else Verdict.UNKNOWN
-        parts.append(ArticleComparison(article, both, ours, theirs, _rows(ours, theirs, known)))
+        parts.append(ArticleComparison(article, both, ours, theirs, known))
     order = {Verdict.YES: 0, Verdict.UNKNOWN: 1, Verdict.NO: 2}
     return tuple(sorted(parts, key=lambda part: order[part.verdict]))
 

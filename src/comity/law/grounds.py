@@ -6,6 +6,7 @@ every offence); only then are the two laws compared.
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,10 +15,11 @@ from comity.law.asking import Asking, Source, because
 from comity.law.conditions.offence import maximum, offence_among
 from comity.law.contents import record_id
 from comity.law.dual_criminality import Asked, Comparison
+from comity.law.sights import of_reservations
 
 if TYPE_CHECKING:
-    from comity.law.book import Assistance
-    from comity.law.records import DualCriminality, Ground, Treaty
+    from comity.law.book import Assistance, Book
+    from comity.law.records import DualCriminality, Ground, Instrument, Reservation, Treaty
 
 _ASKED: dict[str, Asked] = {"never": "never", "may_be_required": "may_be", "required": "required"}
 _FORBIDDEN = "forbidden_ground"
@@ -86,6 +88,50 @@ def basis(asking: Asking) -> tuple[Assistance, Treaty] | None:
     return None
 
 
+def looks_at(book: Book, instrument: Instrument) -> frozenset[str]:
+    """Say what dual criminality and the grounds depend on: ``assistance`` between the two, the ``measure``, what the requested
+    state ``reserved``, the ``penalties`` of the requesting state, whether the requested state extradites ``nationals``, and how
+    the two ``laws`` compare; beside these the facts.
+    """
+    rules = [instrument.dual_criminality]
+    found: set[str] = set()
+    if instrument.grounds_from_treaty:
+        found.add("assistance")
+        rules += [one.dual_criminality for one in book.treaties if one.dual_criminality is not None]
+    if any(ground.applies != "always" for ground in instrument.grounds):
+        found.add("assistance")
+    for rule in rules:
+        if rule.asked != "never":
+            found.add("laws")
+        if rule.asked == "if_reserved":
+            found.add("reserved")
+        if rule.exempt_measures:
+            found.add("measure")
+        if rule.exempt_articles and rule.exempt_min_months is not None:
+            found.add("penalties")
+    grounds = [*instrument.grounds]
+    if instrument.grounds_from_treaty:
+        grounds += [ground for one in book.treaties for ground in one.grounds]
+    if any(ground.engaged_by == "suspect_national" for ground in grounds):
+        found.add("nationals")
+    return frozenset(found)
+
+
+def face(asking: Asking, state: str, looked_at: frozenset[str]) -> Hashable:
+    """Return what dual criminality and the grounds see of one state, apart from how its law compares with another."""
+    setting, rules = asking.matter.setting, _rules(asking)
+    reserved = [
+        of_reservations(setting, _reservations(rule, asking, state))
+        for rule in rules
+        if rule.asked == "if_reserved"
+    ]
+    return (
+        tuple(reserved) if "reserved" in looked_at else None,
+        tuple(_grave_enough(rule, asking, state) for rule in rules) if "penalties" in looked_at else None,
+        _own_national(asking, state) if "nationals" in looked_at else None,
+    )
+
+
 def dual_question(asking: Asking) -> DualQuestion:
     """Settle whether dual criminality may be asked, and compare only then."""
     rule = asking.instrument.dual_criminality
@@ -106,11 +152,9 @@ def _may_be_asked(rule: DualCriminality, asking: Asking) -> tuple[Asked, tuple[R
     said: dict[str, object] = {"requested": matter.requested}
     if asking.measure in rule.exempt_measures:
         return "never", (because("dual.measure_exempt", said, cite=rule.cite, confidence=rule.confidence),)
-    if rule.exempt_articles and offence_among(asking, rule.exempt_articles) is Verdict.YES:
-        stated = matter.facts.max_penalty_months.get(matter.requesting)
-        highest = maximum(matter.at_home, stated, sure=True)
-        if rule.exempt_min_months is None or (highest is not None and highest >= rule.exempt_min_months):
-            return "never", (because("dual.exempt", said, cite=rule.cite, confidence=rule.confidence),)
+    listed = rule.exempt_articles and offence_among(asking, rule.exempt_articles) is Verdict.YES
+    if listed and _grave_enough(rule, asking, matter.requesting):
+        return "never", (because("dual.exempt", said, cite=rule.cite, confidence=rule.confidence),)
     asked = _ASKED[rule.asked]
     code = {"never": "dual.never_asked", "may_be": "dual.may_be_asked", "required": "dual.required"}[asked]
     return asked, (because(code, said, cite=rule.cite, confidence=rule.confidence),)
@@ -119,13 +163,7 @@ def _may_be_asked(rule: DualCriminality, asking: Asking) -> tuple[Asked, tuple[R
 def _if_reserved(rule: DualCriminality, asking: Asking) -> tuple[Asked, tuple[Reason, ...]]:
     """Ask it only where the requested state reserved it, and only for offences the reservation can reach."""
     matter = asking.matter
-    reservations = [
-        found
-        for found in matter.book.reservations(
-            matter.requested, rule.reserved_treaty, codes=rule.reserved_codes, on=matter.on
-        )
-        if not rule.reserved_articles or found.article in rule.reserved_articles
-    ]
+    reservations = _reservations(rule, asking, matter.requested)
     said: dict[str, object] = {"requested": matter.requested}
     if not reservations:
         return "never", (because("dual.not_reserved", said, cite=rule.cite, confidence=rule.confidence),)
@@ -140,6 +178,36 @@ def _if_reserved(rule: DualCriminality, asking: Asking) -> tuple[Asked, tuple[Re
         return "never", (because("reservation.cannot_reach_offence", said, **given),)
     code = "reservation.reaches_offence" if within is Verdict.NO else "reservation.reach_unknown"
     return "may_be", (because(code, said, **given),)
+
+
+def _reservations(rule: DualCriminality, asking: Asking, state: str) -> list[Reservation]:
+    matter = asking.matter
+    return [
+        found
+        for found in matter.book.reservations(
+            state, rule.reserved_treaty, codes=rule.reserved_codes, on=matter.on
+        )
+        if not rule.reserved_articles or found.article in rule.reserved_articles
+    ]
+
+
+def _rules(asking: Asking) -> list[DualCriminality]:
+    """Return the rules on dual criminality an instrument may go by: its own, and those of treaties it takes over."""
+    rules = [asking.instrument.dual_criminality]
+    if asking.instrument.grounds_from_treaty:
+        rules += [
+            one.dual_criminality for one in asking.matter.book.treaties if one.dual_criminality is not None
+        ]
+    return rules
+
+
+def _grave_enough(rule: DualCriminality, asking: Asking, state: str) -> bool:
+    """Say whether an offence on the list is grave enough in the requesting state for the rule to exempt it."""
+    if rule.exempt_min_months is None:
+        return True
+    setting = asking.matter.setting
+    highest = maximum(setting.offences_of(state), setting.facts.max_penalty_months.get(state), sure=True)
+    return highest is not None and highest >= rule.exempt_min_months
 
 
 def open_grounds(asking: Asking, dual: DualQuestion, *, reserved: bool) -> tuple[OpenGround, ...]:
@@ -197,11 +265,15 @@ def _engaged(ground: Ground, asking: Asking, dual: DualQuestion, reserved: bool)
 
 def _national(asking: Asking) -> Verdict:
     """Say whether the suspect is a national whom the requested state does not extradite; a mere right to refuse is a judgement."""
+    return _own_national(asking, asking.matter.requested)
+
+
+def _own_national(asking: Asking, state: str) -> Verdict:
     matter = asking.matter
     nationality = matter.facts.persons.suspect_nationality
     if not nationality:
         return Verdict.UNKNOWN
-    if matter.requested not in nationality:
+    if state not in nationality:
         return Verdict.NO
-    header = matter.book.country(matter.requested)
+    header = matter.book.country(state)
     return Verdict.YES if header is not None and header.extradites_nationals is False else Verdict.UNKNOWN

@@ -23,7 +23,7 @@ def one_route(asking: Asking, desk: Desk) -> Route:
     """Answer one row: gates, dual criminality, grounds, clocks, warnings, status."""
     matter, instrument = asking.matter, asking.instrument
     dual = asking.once("dual", dual_question)
-    grounds = asking.once("grounds", lambda one: open_grounds(one, dual, reserved=_reserved(dual)))
+    grounds = asking.once("grounds", lambda one: open_grounds(one, dual, reserved=is_reserved(dual)))
     gates = pass_gates(asking, dual, grounds, matter.safeties)
     clocks = running(asking, desk)
     status = of(gates)
@@ -54,7 +54,7 @@ def one_route(asking: Asking, desk: Desk) -> Route:
     )
 
 
-def _reserved(dual: DualQuestion) -> bool:
+def is_reserved(dual: DualQuestion) -> bool:
     """Say whether a reservation lets dual criminality be asked here."""
     return dual.comparison is not None and any(
         reason.code.startswith("reservation.") for reason in dual.reasons

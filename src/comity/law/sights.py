@@ -10,10 +10,11 @@ from collections.abc import Hashable, Iterable
 from typing import TYPE_CHECKING
 
 from comity.law.contents import record_id
-from comity.law.standing import Standing
+from comity.law.standing import Assistance, Standing
 
 if TYPE_CHECKING:
-    from comity.law.asking import Setting
+    from comity.law.asking import Outcome, Setting
+    from comity.law.dual_criminality import Comparison
     from comity.law.records import Power, Reservation
 
 
@@ -27,17 +28,12 @@ def of_treaties(setting: Setting, treaties: Iterable[str], state: str) -> Hashab
     return tuple(of_standing(setting, setting.standing(treaty, state)) for treaty in treaties)
 
 
-def of_penalties(setting: Setting, state: str) -> Hashable:
-    """See how gravely a state punishes what is made out or open."""
-    return setting.facts.max_penalty_months.get(state), tuple(
-        (
-            one.verdict.value,
-            one.max_penalty_months,
-            one.confidence,
-            bool(one.record),
-            one.record in setting.old,
-        )
-        for one in setting.offences_of(state)
+def of_outcome(setting: Setting, outcome: Outcome) -> Hashable:
+    """See an answer about one state alone, where a rule joins the answers about two."""
+    return (
+        outcome.verdict.value,
+        outcome.soft,
+        tuple((bool(one.record), one.confidence, one.record in setting.old) for one in outcome.reasons),
     )
 
 
@@ -74,4 +70,26 @@ def of_assistance(setting: Setting, state: str) -> Hashable:
     """See which assistance treaties a state may have with others, those between two states alone left out."""
     return setting.book.assistance_sides(state, setting.on), of_treaties(
         setting, setting.book.general_treaties, state
+    )
+
+
+def of_assistance_between(setting: Setting, found: Iterable[Assistance]) -> Hashable:
+    """See which assistance treaties stand, or may stand, between two states."""
+    return tuple(
+        (one.kind, one.force, one.treaty, one.confidence, one.record in setting.old) for one in found
+    )
+
+
+def of_basis(found: Iterable[Assistance]) -> Hashable:
+    """See of the assistance treaties only whose rules an instrument may take over, and whether one is in force."""
+    sure = [one for one in found if one.force == "yes"]
+    return bool(sure), next((one.treaty for one in sure if one.treaty), "")
+
+
+def of_comparison(setting: Setting, compared: Comparison) -> Hashable:
+    """See how two laws compare: the answer, and how sure what it rests on is."""
+    return (
+        compared.verdict.value,
+        tuple((bool(one.record), one.confidence, one.record in setting.old) for one in compared.decides),
+        any(reason.record and reason.confidence != "verified" for reason in compared.notes),
     )

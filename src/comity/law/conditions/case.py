@@ -208,8 +208,13 @@ def event_happened(condition: EventHappened, asking: Asking) -> Outcome:
 
 
 def _any_looks_at(condition: AnyOf) -> frozenset[Dimension]:
-    found: set[Dimension] = {"measure", "category", "facts"}
-    return frozenset(found.union(*(looks_at(inner) for inner in condition.of)))
+    found: set[Dimension] = set()
+    for inner in condition.of:
+        found |= looks_at(inner)
+        found |= {"measure"} if inner.measures else set()
+        found |= {"category"} if inner.data_categories else set()
+        found |= {"facts"} if inner.urgency else set()
+    return frozenset(found)
 
 
 def _any_face(condition: AnyOf, asking: Asking, state: str) -> Hashable:

@@ -10,7 +10,7 @@ from comity.law.condition_records import MaxPenaltyAtLeast, NoTag, OffenceWithin
 from comity.law.conditions.registry import Dimension, always, answers, its_sides
 from comity.law.elements import article_met, find_article
 from comity.law.offences import MadeOut
-from comity.law.sights import of_penalties
+from comity.law.sights import of_outcome
 
 
 def offence_among(asking: Asking, articles: tuple[str, ...]) -> Verdict:
@@ -63,11 +63,13 @@ def _within_looks_at(condition: OffenceWithin) -> frozenset[Dimension]:
     return frozenset(("facts",) if condition.or_max_penalty_months is None else ("facts", "requesting"))
 
 
-def _penalties_face(condition: object, asking: Asking, state: str) -> Hashable:
-    return of_penalties(asking.matter.setting, state)
+def _within_face(condition: OffenceWithin, asking: Asking, state: str) -> Hashable:
+    months = condition.or_max_penalty_months
+    setting = asking.matter.setting
+    return None if months is None else of_outcome(setting, _reaches(asking, months, state, condition.cite))
 
 
-@answers(OffenceWithin, looks_at=_within_looks_at, face=_penalties_face)
+@answers(OffenceWithin, looks_at=_within_looks_at, face=_within_face)
 def offence_within(condition: OffenceWithin, asking: Asking) -> Outcome:
     """Be an offence the instrument is for, or grave enough to be serious crime."""
     among = offence_among(asking, condition.articles) if condition.articles else Verdict.NO
@@ -80,7 +82,7 @@ def offence_within(condition: OffenceWithin, asking: Asking) -> Outcome:
             because("offence_scope.within", said, cite=condition.cite, confidence=condition.confidence)
         )
     if condition.or_max_penalty_months is not None:
-        reached = _reaches(asking, condition.or_max_penalty_months, "requesting", condition.cite)
+        reached = _reaches(asking, condition.or_max_penalty_months, asking.matter.requesting, condition.cite)
         among = any_of([among, reached.verdict])
         if among is Verdict.YES:
             return reached
@@ -93,13 +95,17 @@ def offence_within(condition: OffenceWithin, asking: Asking) -> Outcome:
     )
 
 
-@answers(MaxPenaltyAtLeast, looks_at=its_sides("facts"), face=_penalties_face)
+def _penalty_face(condition: MaxPenaltyAtLeast, asking: Asking, state: str) -> Hashable:
+    return of_outcome(asking.matter.setting, _reaches(asking, condition.months, state, condition.cite))
+
+
+@answers(MaxPenaltyAtLeast, looks_at=its_sides("facts"), face=_penalty_face)
 def max_penalty_at_least(condition: MaxPenaltyAtLeast, asking: Asking) -> Outcome:
     """Be punishable with at least so many months, on the side(s) named; some articles are exempt."""
     if condition.exempt_articles and offence_among(asking, condition.exempt_articles) is Verdict.YES:
         return yes(because("threshold.exempt", cite=condition.cite, articles=list(condition.exempt_articles)))
-    sides = ("requesting", "requested") if condition.who in ("both", "either") else (condition.who,)
-    found = [_reaches(asking, condition.months, side, condition.cite) for side in sides]
+    sides = asking.matter.sides(condition.who)
+    found = [_reaches(asking, condition.months, state, condition.cite) for state in sides]
     reasons = tuple(reason for outcome in found for reason in outcome.reasons)
     verdicts = [outcome.verdict for outcome in found]
     if condition.who == "either":
@@ -110,13 +116,11 @@ def max_penalty_at_least(condition: MaxPenaltyAtLeast, asking: Asking) -> Outcom
     return Outcome(verdict, reasons, settles=settles, soft=verdict is Verdict.UNKNOWN)
 
 
-def _reaches(asking: Asking, months: int, side: str, cite: str) -> Outcome:
+def _reaches(asking: Asking, months: int, state: str, cite: str) -> Outcome:
     """Say whether a state punishes the offence gravely enough; an offence still open, or its unknown penalty, leaves that open."""
     matter = asking.matter
-    state = matter.state_of(side)
-    offences = matter.at_home if side == "requesting" else matter.abroad
     stated = matter.facts.max_penalty_months.get(state)
-    offences = tuple(counted(offences, matter.facts.articles))
+    offences = tuple(counted(matter.setting.offences_of(state), matter.facts.articles))
     highest, made_out = maximum(offences, stated), maximum(offences, stated, sure=True)
     if made_out is not None and made_out >= months:
         highest = made_out

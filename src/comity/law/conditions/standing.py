@@ -19,7 +19,7 @@ from comity.law.condition_records import (
 )
 from comity.law.conditions.registry import Dimension, always, answers, its_sides
 from comity.law.contents import record_id
-from comity.law.sights import of_assistance, of_reservations, of_standing, of_treaties
+from comity.law.sights import of_assistance_between, of_reservations, of_standing, of_treaties
 
 if TYPE_CHECKING:
     from comity.law.book import Standing
@@ -184,22 +184,11 @@ def applies_from(condition: AppliesFrom, asking: Asking) -> Outcome:
     return yes(said) if asking.matter.on >= condition.day else no(said, in_time=True)
 
 
-def _assistance_face(condition: AssistanceTreaty, asking: Asking, state: str) -> Hashable:
-    return of_assistance(asking.matter.setting, state)
+def _assistance_between(condition: object, asking: Asking) -> Hashable:
+    return of_assistance_between(asking.matter.setting, asking.matter.assistance)
 
 
-def between_alone(condition: object, asking: Asking) -> Hashable:
-    """See the treaties two states have with each other alone."""
-    matter = asking.matter
-    return tuple(row.id for row in matter.book.bilaterals(matter.requesting, matter.requested)) or None
-
-
-@answers(
-    AssistanceTreaty,
-    looks_at=always("requesting", "requested", "pair"),
-    face=_assistance_face,
-    between=between_alone,
-)
+@answers(AssistanceTreaty, looks_at=always("pair"), between=_assistance_between)
 def assistance_treaty(condition: AssistanceTreaty, asking: Asking) -> Outcome:
     """Have, or lack, an assistance treaty between the two; where no record is found, say that none is on record."""
     matter = asking.matter
@@ -262,7 +251,8 @@ def state_is(condition: StateIs, asking: Asking) -> Outcome:
     return yes(said) if good else no(said)
 
 
-def _reserved(condition: NotReserved, asking: Asking, state: str) -> list[Reservation]:
+def reserved(condition: NotReserved, asking: Asking, state: str) -> list[Reservation]:
+    """Return the reservations of a state that close the article."""
     matter = asking.matter
     return [
         reservation
@@ -274,7 +264,7 @@ def _reserved(condition: NotReserved, asking: Asking, state: str) -> list[Reserv
 
 
 def _reserved_face(condition: NotReserved, asking: Asking, state: str) -> Hashable:
-    return of_reservations(asking.matter.setting, _reserved(condition, asking, state))
+    return of_reservations(asking.matter.setting, reserved(condition, asking, state))
 
 
 @answers(NotReserved, looks_at=its_sides(), face=_reserved_face)
@@ -284,7 +274,7 @@ def not_reserved(condition: NotReserved, asking: Asking) -> Outcome:
     found = [
         reservation
         for state in matter.sides(condition.who)
-        for reservation in _reserved(condition, asking, state)
+        for reservation in reserved(condition, asking, state)
     ]
     if not found:
         return yes(because("reservation.none", cite=condition.cite, states=list(matter.sides(condition.who))))

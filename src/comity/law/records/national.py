@@ -12,7 +12,7 @@ class OffenceArticle(Fact, frozen=True, kw_only=True):
     """``offences/*.toml``: an article that states implement, and the elements the text itself asks.
 
     ``one_of``: alternatives of which one is enough; ``of_articles``: it depends on one of these (attempt). ``core_known = false``: the text
-    was not read, so no elements are stated and every comparison is unknown.
+    was not read, so no elements are stated and every comparison is unknown. ``core_conduct``: the atlas is offered for it.
     """
 
     id: str
@@ -22,6 +22,7 @@ class OffenceArticle(Fact, frozen=True, kw_only=True):
     one_of: tuple[str, ...] = ()
     of_articles: tuple[str, ...] = ()
     core_known: bool = True
+    core_conduct: bool = False
 
 
 class Offence(Fact, frozen=True, kw_only=True):

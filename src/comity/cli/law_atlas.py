@@ -1,0 +1,469 @@
+"""``comity law atlas|what-if|next-steps``: where cooperation is open and closed, and what would change it.
+
+Exit status: 0 there is an answer; 1 the answer is "no" (the relation is not on offer, no step opens anything); 2 bad input.
+"""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from math import isfinite
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import click
+
+from comity.cli.law import read_day
+from comity.cli.output import FINE, NO, emit, note, print_line, print_table
+from comity.kernel.country import country
+from comity.kernel.errors import BadInput, declare
+from comity.law.book import Book, load
+from comity.law.expectations import ON_OFFER
+from comity.law.words import country_name, word
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from comity.law.steps import Step
+
+NO_STATE = declare(
+    "law.atlas.no_state_named",
+    "No state is named.",
+    "Give --from CC, --to CC, or both: the atlas shows the relations of a state, never states by their answer.",
+)
+TWO_FORMS = declare("law.atlas.two_forms", "--json and --csv are given.", "Choose one.")
+CSV_OF_VIEW = declare(
+    "law.atlas.csv_of_a_view",
+    "One relation is no table.",
+    "Leave out --to (or --from) to get a table as CSV.",
+)
+NO_STEP = declare(
+    "law.what_if.no_step",
+    "No step is named.",
+    "Give one: --ratify, --withdraw, --amend, --enact, --empower or --conclude.",
+)
+BAD_WEIGHTS = declare(
+    "law.next_steps.bad_weights",
+    "{file}, line {line}: this is no weight.",
+    "Write a CSV file with the columns requesting,requested,reports.",
+)
+NO_FILE = declare("law.next_steps.no_file", "{file}: there is no such file, or it cannot be read ({why}).")
+
+_SHOWN_PAIRS = 6
+_LAYER = click.option(
+    "--duty", is_flag=True, help="Count only instruments that bind the state asked, no practice or comity."
+)
+
+
+class Chosen(Protocol):
+    """What the group chose: the folder of the book, or none."""
+
+    book: Path | None
+
+
+def _shared(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options every command has."""
+    for option in (
+        click.option("--json", "as_json", is_flag=True, help="Print one JSON document."),
+        click.option("--lang", default="en", show_default=True, help="Language of the sentences."),
+        click.option("--on", "day", metavar="DATE", help="As of this day; default: the book's day."),
+        _LAYER,
+    ):
+        command = option(command)
+    return command
+
+
+def _codes(given: Iterable[str]) -> tuple[str, ...]:
+    return tuple(str(country(code)) for code in given)
+
+
+def _day(book: Book, text: str | None) -> date:
+    return read_day(text) or book.edition.as_of
+
+
+@click.command("atlas")
+@click.option("--from", "requesting", metavar="CC", help="The state that asks.")
+@click.option("--to", "requested", metavar="CC", help="The state asked.")
+@click.option(
+    "--conduct",
+    metavar="ARTICLE",
+    multiple=True,
+    help="Core conduct only; may be repeated. Default: all of it.",
+)
+@click.option("--measure", metavar="M", multiple=True, help="Canonical name of a measure; may be repeated.")
+@click.option("--data", "category", metavar="KIND", default="", help="Kind of data, for one relation.")
+@click.option("--csv", "as_csv", is_flag=True, help="Print the table as CSV.")
+@_shared
+@click.pass_obj
+def atlas_command(
+    chosen: Chosen,
+    *,
+    requesting: str | None,
+    requested: str | None,
+    conduct: tuple[str, ...],
+    measure: tuple[str, ...],
+    category: str,
+    as_csv: bool,
+    duty: bool,
+    day: str | None,
+    lang: str,
+    as_json: bool,
+) -> None:
+    """Show where cooperation is open and closed in the relations of a state, and what would close a gap.
+
+    With both states, one conduct and one measure: the relation explained. Else a table, in the order of names.
+    """
+    if as_csv and as_json:
+        raise BadInput(TWO_FORMS.fault())
+    if not (requesting or requested):
+        raise BadInput(NO_STATE.fault())
+    book = load(chosen.book)
+    on = _day(book, day)
+    sides = _codes(one for one in (requesting, requested) if one)
+    if len(sides) == 2 and len(conduct) == 1 and len(measure) == 1:
+        if as_csv:
+            raise BadInput(CSV_OF_VIEW.fault())
+        _one_relation(
+            book, on, sides, conduct[0], measure[0], category=category, duty=duty, lang=lang, as_json=as_json
+        )
+        return
+    from comity.law.atlas.table import Table
+    from comity.law.atlas.view import View
+    from comity.law.atlas.world import World
+
+    states = sides if len(sides) == 2 else tuple(sorted({*book.states, *sides}))
+    world = World(book, on, states=states, measures=measure, conducts=conduct)
+    side = "requesting" if requesting else "requested"
+    view = View(Table(world, duty=duty), sides[0], side, sides[1] if len(sides) == 2 else "")
+    if as_csv:
+        sys.stdout.write(view.csv(lang))
+        return
+    document = view.document(lang)
+    emit(document, as_json=as_json, people=lambda: _print_view(document, lang))
+
+
+def _one_relation(
+    book: Book,
+    on: date,
+    sides: tuple[str, ...],
+    conduct: str,
+    measure: str,
+    *,
+    category: str,
+    duty: bool,
+    lang: str,
+    as_json: bool,
+) -> None:
+    from comity.law.atlas.explained import explain
+    from comity.law.atlas.relations import Relation, faults, kinds_of_data
+
+    asked = not faults(book, measures=(measure,)) and not category
+    categories = kinds_of_data(book, measure) if asked else (category,)
+    told = [
+        explain(book, Relation(sides[0], sides[1], conduct, measure, kind), on, duty=duty)
+        for kind in categories
+    ]
+    documents = [one.document(lang) for one in told]
+    document = documents[0] if len(documents) == 1 else {**documents[0], "kinds_of_data": documents}
+
+    def people() -> None:
+        rows = [
+            [
+                word(one["relation"]["data_category"], lang),
+                _shown(one),
+                "\n".join(f"{route['legal_basis']} ({route['status']})" for route in one["routes"][:3])
+                or "-",
+                "\n".join(reason["text"] for reason in one["against"][:3]) or "-",
+                _plans(one["closing"]),
+            ]
+            for one in documents
+        ]
+        title = f"{country_name(sides[0], lang)} asks {country_name(sides[1], lang)}: {conduct}, {measure}, {on.isoformat()}"
+        print_table(
+            title,
+            ["data", "answer", "carried by", "what stands against it", "what would close the gap"],
+            rows,
+        )
+        _print_notice(documents[0]["notice"])
+
+    emit(document, as_json=as_json, people=people)
+    raise SystemExit(FINE if any(one.status in ON_OFFER for one in told) else NO)
+
+
+def _shown(cell: Mapping[str, Any]) -> str:
+    """Write an answer for people: hatched ones are marked, a missing record is called so."""
+    text = str(cell["status"])
+    if cell["no_record"]:
+        text += " (no record)"
+    if cell.get("opens_later") or cell.get("opens"):
+        text += " (may open later)"
+    return text + (" *" if cell["shown"] == "hatched" else "")
+
+
+def _plans(closing: Mapping[str, Any] | None) -> str:
+    if closing is None:
+        return "-"
+    plans = ["; ".join(step["text"] for step in plan["steps"]) for plan in closing["plans"]]
+    return "\n".join(plans[:3]) or "no step in the book's reach"
+
+
+def _print_view(document: Mapping[str, Any], lang: str) -> None:
+    rows = [
+        [
+            f"{row['requesting']} > {row['requested']}",
+            row["conduct"],
+            row["measure"],
+            word(row["data_category"], lang),
+            _shown(row),
+        ]
+        for row in document["relations"]
+    ]
+    title = f"{country_name(document['state'], lang)}, {document['on']}, book {document['book']['version']}"
+    print_table(title, ["from > to", "conduct", "measure", "data", "answer"], rows)
+    print_line(document["profile"]["text"]["text"])
+    _print_notice(document["notice"])
+
+
+def _print_notice(notice: Mapping[str, Any]) -> None:
+    print_line("* hatched: a record it rests on is not verified, or was looked at long ago.")
+    for text in notice["texts"]:
+        print_line(text["text"])
+    print_line(f"Last checked on {notice['last_checked'] or 'no day on record'}.")
+
+
+@click.command("what-if")
+@click.option("--ratify", nargs=2, multiple=True, metavar="CC TREATY", help="A state becomes a party.")
+@click.option(
+    "--withdraw", nargs=3, multiple=True, metavar="CC TREATY ARTICLE", help="A state withdraws a reservation."
+)
+@click.option(
+    "--amend",
+    nargs=3,
+    multiple=True,
+    metavar="CC ARTICLE ELEMENTS",
+    help="A state amends an offence: -element to drop, +element to add, with commas between.",
+)
+@click.option(
+    "--enact",
+    nargs=2,
+    multiple=True,
+    metavar="CC ARTICLE",
+    help="A state enacts an offence in the article's words.",
+)
+@click.option(
+    "--empower", nargs=2, multiple=True, metavar="CC MEASURE", help="A state gives its authorities a power."
+)
+@click.option(
+    "--conclude", nargs=2, multiple=True, metavar="CC CC", help="Two states conclude an assistance treaty."
+)
+@click.option("--conduct", metavar="ARTICLE", multiple=True, help="Only this core conduct; may be repeated.")
+@click.option("--measure", metavar="M", multiple=True, help="Only this measure; may be repeated.")
+@_shared
+@click.pass_obj
+def what_if_command(
+    chosen: Chosen,
+    /,
+    *,
+    conduct: tuple[str, ...],
+    measure: tuple[str, ...],
+    duty: bool,
+    day: str | None,
+    lang: str,
+    as_json: bool,
+    **given: tuple[tuple[str, ...], ...],
+) -> None:
+    """Show which routes open or close, for whom, if the steps named were taken; and what protection falls away or is missing."""
+    steps = _steps(given)
+    if not steps:
+        raise BadInput(NO_STEP.fault())
+    from comity.law.simulation import Simulation
+    from comity.law.what_if import what_if
+
+    book = load(chosen.book)
+    states = tuple(sorted({*book.states, *(step.state for step in steps)}))
+    simulation = Simulation(
+        book, _day(book, day), states=states, measures=measure, conducts=conduct, duty=duty
+    )
+    answer = what_if(simulation, steps)
+    document = answer.document(lang)
+    emit(document, as_json=as_json, people=lambda: _print_what_if(document, lang))
+    raise SystemExit(FINE if answer.changes else NO)
+
+
+def _steps(given: Mapping[str, tuple[tuple[str, ...], ...]]) -> list[Step]:
+    from comity.law.steps import Amend, Conclude, Empower, Enact, Ratify, Withdraw
+
+    def of(state: str) -> str:
+        return str(country(state))
+
+    steps: list[Step] = [Ratify(of(state), treaty) for state, treaty in given["ratify"]]
+    steps += [Withdraw(of(state), treaty, article) for state, treaty, article in given["withdraw"]]
+    for state, article, written in given["amend"]:
+        words = [one.strip() for one in written.split(",") if one.strip()]
+        drop = tuple(one.lstrip("-") for one in words if not one.startswith("+"))
+        add = tuple(one.lstrip("+") for one in words if one.startswith("+"))
+        steps.append(Amend(of(state), article, drop, add))
+    steps += [Enact(of(state), article) for state, article in given["enact"]]
+    steps += [Empower(of(state), measure) for state, measure in given["empower"]]
+    steps += [Conclude(*sorted((of(one), of(two)))) for one, two in given["conclude"]]
+    return steps
+
+
+def _print_what_if(document: Mapping[str, Any], lang: str) -> None:
+    for step in document["steps"]:
+        print_line(step["text"])
+    routes = document["routes"]
+    print_line(
+        f"Routes opened: {routes['opened']}; closed: {routes['closed']}; given way to a treaty: {routes['gives_way']}."
+    )
+    rows = [
+        [
+            one["direction"],
+            f"{one['before']} > {one['after']}",
+            one["title"],
+            one["measure"],
+            word(one["data_category"], lang),
+            str(len(one["conducts"])),
+            _pairs(one["pairs"]),
+        ]
+        for one in document["changes"]
+        if one["direction"] != "other"
+    ]
+    print_table(
+        f"What changes on {document['on']}",
+        ["", "before > after", "instrument", "measure", "data", "conduct", "for whom"],
+        rows,
+    )
+    _print_protections(document)
+    for reason in document["notes"]:
+        note(f"Note: {reason['text']}")
+    _print_notice(document["notice"])
+
+
+def _pairs(pairs: list[list[str]]) -> str:
+    shown = ", ".join(f"{one} > {two}" for one, two in pairs[:_SHOWN_PAIRS])
+    more = len(pairs) - _SHOWN_PAIRS
+    return shown + (f" and {more} more" if more > 0 else "")
+
+
+def _print_protections(found: Mapping[str, Any], indent: str = "") -> None:
+    for key, title in (
+        ("protections_that_fall_away", "Protections that fall away"),
+        ("protections_missing", "Protections missing"),
+    ):
+        reasons = found[key]
+        print_line(f"{indent}{title}: {'none found' if not reasons else ''}".rstrip())
+        for reason in reasons:
+            print_line(f"{indent}  {reason['text']}")
+
+
+@click.command("next-steps")
+@click.option(
+    "--state", "states", metavar="CC", multiple=True, required=True, help="The state; repeated, a region."
+)
+@click.option("--steps", "number", default=1, show_default=True, help="How many steps together.")
+@click.option(
+    "--kind", "kinds", multiple=True, help="Only this kind of step (ratify, withdraw, ...); may be repeated."
+)
+@click.option(
+    "--weights",
+    "weights_file",
+    metavar="FILE",
+    help="CSV of requesting,requested,reports: pairs count by reports seen.",
+)
+@click.option("--first", default=10, show_default=True, help="How many to show.")
+@click.option("--measure", metavar="M", multiple=True, help="Only this measure; may be repeated.")
+@_shared
+@click.pass_obj
+def next_steps_command(
+    chosen: Chosen,
+    *,
+    states: tuple[str, ...],
+    number: int,
+    kinds: tuple[str, ...],
+    weights_file: str | None,
+    first: int,
+    measure: tuple[str, ...],
+    duty: bool,
+    day: str | None,
+    lang: str,
+    as_json: bool,
+) -> None:
+    """Rank the next steps of a state or a region by the routes they open. What only takes protection away is shown apart."""
+    from comity.law.next_steps import next_steps
+    from comity.law.simulation import Simulation
+
+    book = load(chosen.book)
+    named = _codes(states)
+    every = tuple(sorted({*book.states, *(one for one in named if book.knows(one))}))
+    weights = _weights(Path(weights_file)) if weights_file else None
+    simulation = Simulation(book, _day(book, day), states=every, measures=measure, duty=duty)
+    answer = next_steps(simulation, named, number=number, kinds=kinds, weights=weights, first=first)
+    document = answer.document(lang)
+    emit(document, as_json=as_json, people=lambda: _print_next_steps(document))
+    raise SystemExit(FINE if answer.ranked else NO)
+
+
+def _weights(file: Path) -> dict[tuple[str, str], float]:
+    """Read how much each pair counts.
+
+    Raises:
+        BadInput: no such file, or a line that is no weight; all of them together.
+    """
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput(NO_FILE.fault(file=str(file), why=type(error).__name__)) from error
+    found: dict[tuple[str, str], float] = {}
+    faults = []
+    for number, row in enumerate(csv.reader(lines), 1):
+        if number == 1 and row[:1] == ["requesting"]:
+            continue
+        try:
+            requesting, requested, reports = row
+            weight = float(reports)
+        except ValueError:
+            weight = -1.0
+        if weight < 0 or not isfinite(weight):
+            faults.append(BAD_WEIGHTS.fault(file=file.name, line=number))
+            continue
+        found[str(country(requesting)), str(country(requested))] = weight
+    if faults:
+        raise BadInput(*faults)
+    return found
+
+
+def _print_next_steps(document: Mapping[str, Any]) -> None:
+    rows = [
+        [
+            str(place),
+            "\n".join(step["text"] for step in one["steps"]),
+            f"{one['gain']:g}",
+            str(one["routes"]["closed"]),
+            str(one["pairs"]),
+            "\n".join(reason["text"] for reason in one["protections_that_fall_away"]) or "-",
+        ]
+        for place, one in enumerate(document["ranked"], 1)
+    ]
+    names = ", ".join(document["states"])
+    print_table(
+        f"Next steps of {names} on {document['on']}, weights {document['weights']}",
+        ["", "steps", "routes opened", "closed", "pairs", "protections that fall away"],
+        rows,
+    )
+    for place, one in enumerate(document["ranked"], 1):
+        print_line(f"{place}.")
+        _print_protections(one, "   ")
+    for one in document["only_take_protection_away"]:
+        print_line("Not ranked, because it only takes protection away:")
+        for step in one["steps"]:
+            print_line(f"  {step['text']}")
+        _print_protections(one, "  ")
+    if document["search"] == "one_by_one":
+        note("Note: too many sets to try all; each step was added to the best so far.")
+    _print_notice(document["notice"])
+
+
+COMMANDS: tuple[click.Command, ...] = (atlas_command, what_if_command, next_steps_command)
+"""What ``comity law`` adds to its group."""
