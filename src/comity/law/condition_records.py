@@ -63,10 +63,14 @@ class ConditionRecord(
 
 
 class Bound(ConditionRecord, frozen=True, kw_only=True, tag="bound"):
-    """``who`` is bound by one of the ``treaties`` on the day (parties, member table, Union treaties alike)."""
+    """``who`` is bound by one of the ``treaties`` on the day (parties, member table, Union treaties alike).
+
+    ``want = "absent"``: must *not* be bound by any of them, because that one has taken the place of this one.
+    """
 
     treaties: tuple[str, ...]
     who: Side = "both"
+    want: Literal["present", "absent"] = "present"
 
 
 class NoTreatyNeeded(ConditionRecord, frozen=True, kw_only=True, tag="no_treaty_needed"):

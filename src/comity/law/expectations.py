@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 SELECT = ("requesting", "requested", "instrument", "measure", "data_category", "legal_basis")
@@ -170,6 +171,9 @@ _CHECKS: dict[str, Callable[[Row, Any], str]] = {
 
 
 def _plain(value: Any) -> Any:
+    """Return a day or an instant as the document writes it; an instant may be expected in any zone."""
+    if isinstance(value, datetime) and value.tzinfo is not None:
+        value = value.astimezone(UTC)
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 

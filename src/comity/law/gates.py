@@ -140,6 +140,8 @@ def built_in(
     ]
 
 
+_MEANT = {"inform": "warn"}
+
 _NOTHING_ASKED = {gate: GateAnswer(gate, "pass", (), (), (), (), ()) for gate in GATES}
 
 
@@ -240,15 +242,20 @@ def _grounds(
             "reserved",
             "consent",
         ):
+            must = found.ground.effect == "must_refuse"
             reason = because(
-                "grounds.engaged",
+                "grounds.mandatory" if must else "grounds.engaged",
                 cite=found.ground.cite,
                 confidence=found.ground.confidence,
                 ground=found.ground.id,
                 effect=found.ground.effect,
                 requested=asking.matter.requested,
             )
-            yield Outcome(Verdict.NO, (reason,)), "conditional" if found.ground.effect != "inform" else "warn"
+            # A ground one may use leaves the decision to the other side; one that leaves no choice closes the way.
+            yield (
+                Outcome(Verdict.NO, (reason,)),
+                "fail" if must else _MEANT.get(found.ground.effect, "conditional"),
+            )
 
 
 def _instrument_itself(asking: Asking) -> Iterable[tuple[Outcome, str]]:

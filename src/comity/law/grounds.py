@@ -91,7 +91,7 @@ def basis(asking: Asking) -> tuple[Assistance, Treaty] | None:
 def looks_at(book: Book, instrument: Instrument) -> frozenset[str]:
     """Say what dual criminality and the grounds depend on: ``assistance`` between the two, what the requested state
     ``reserved``, the ``penalties`` of the requesting state, whether the requested state extradites ``nationals``, and how
-    the two ``laws`` compare; beside these the facts.
+    the two ``laws`` compare, the ``measure``; beside these the facts.
     """
     rules = [instrument.dual_criminality]
     found: set[str] = set()
@@ -107,6 +107,8 @@ def looks_at(book: Book, instrument: Instrument) -> frozenset[str]:
             found.add("reserved")
         if rule.exempt_articles and rule.exempt_min_months is not None:
             found.add("penalties")
+        if rule.exempt_measures:
+            found.add("measure")
     grounds = [*instrument.grounds]
     if instrument.grounds_from_treaty:
         grounds += [ground for one in book.treaties for ground in one.grounds]
@@ -148,6 +150,8 @@ def _may_be_asked(rule: DualCriminality, asking: Asking) -> tuple[Asked, tuple[R
     if rule.asked == "if_reserved":
         return _if_reserved(rule, asking)
     said: dict[str, object] = {"requested": matter.requested}
+    if asking.measure in rule.exempt_measures:
+        return "never", (because("dual.measure_exempt", said, cite=rule.cite, confidence=rule.confidence),)
     listed = rule.exempt_articles and offence_among(asking, rule.exempt_articles) is Verdict.YES
     if listed and _grave_enough(rule, asking, matter.requesting):
         return "never", (because("dual.exempt", said, cite=rule.cite, confidence=rule.confidence),)

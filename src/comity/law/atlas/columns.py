@@ -143,7 +143,8 @@ class BuiltIn:
     @cached_property
     def key(self) -> Hashable:
         """Name it."""
-        return ("built in", self.instrument, self.conduct)
+        measure = self.measure if "measure" in self.looked_at else ""
+        return ("built in", self.instrument, self.conduct, measure)
 
     @property
     def sees_requesting(self) -> bool:

@@ -64,6 +64,7 @@ def _uses(contents: Contents) -> Iterator[Use]:
         yield holder, f"ground {ground.id} by", "roles_or_host", (ground.by,) if ground.by else ()
     for holder, clause in dual_clauses(contents):
         yield holder, "dual_criminality.reserved_codes", "effect_codes", clause.reserved_codes
+        yield holder, "dual_criminality.exempt_measures", "measures", clause.exempt_measures
 
 
 def _of_states(contents: Contents) -> Iterator[Use]:

@@ -35,6 +35,8 @@ def _bound_face(condition: Bound, asking: Asking, state: str) -> Hashable:
 @answers(Bound, looks_at=its_sides(), face=_bound_face)
 def bound(condition: Bound, asking: Asking) -> Outcome:
     """Be bound by one of the treaties on the day: "signed" is not "ratified", "ratified" not "in force" (VCLT 14, 24)."""
+    if condition.want == "absent":
+        return _gives_way(condition, asking)
     found = [_bound_by(treaty, condition, asking) for treaty in condition.treaties]
     for outcome in found:
         if outcome.verdict is Verdict.YES:
@@ -42,6 +44,29 @@ def bound(condition: Bound, asking: Asking) -> Outcome:
     verdict = any_of(outcome.verdict for outcome in found)
     reasons = tuple(reason for outcome in found for reason in outcome.reasons)
     return Outcome(verdict, reasons, in_time=any(outcome.in_time for outcome in found))
+
+
+def _gives_way(condition: Bound, asking: Asking) -> Outcome:
+    """Give way where another instrument has taken the place of this one between the two; where that is not known, so is this."""
+    matter = asking.matter
+    found = [_bound_by(treaty, condition, asking) for treaty in condition.treaties]
+    verdict = any_of(outcome.verdict for outcome in found)
+    if verdict is Verdict.NO:
+        return Outcome(Verdict.YES)
+    reasons = tuple(
+        because(
+            "in_force.gives_way" if outcome.verdict is Verdict.YES else "in_force.may_give_way",
+            cite=condition.cite,
+            record=record_id(matter.book.treaty(treaty)),
+            confidence=condition.confidence,
+            requesting=matter.requesting,
+            requested=matter.requested,
+            treaty=matter.book.treaty(treaty).short_name,
+        )
+        for treaty, outcome in zip(condition.treaties, found, strict=True)
+        if outcome.verdict is verdict
+    )
+    return Outcome(~verdict, reasons)
 
 
 def _bound_by(name: str, condition: Bound, asking: Asking) -> Outcome:

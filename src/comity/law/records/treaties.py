@@ -30,13 +30,14 @@ class Ground(Record, frozen=True, kw_only=True):
     """A reason on which help may be refused, put off, limited, or may just not be refused.
 
     ``engaged_by`` names the fact that would engage it (a word of the vocabulary's ``ground_tests``); ``judgement`` means that no fact
-    in the system settles it. ``tags`` are the tags of a case that engage it.
+    in the system settles it. ``tags`` are the tags of a case that engage it. ``effect = "must_refuse"``: the text leaves no choice.
     """
 
     id: str
     cite: str
     effect: Literal[
         "refuse",
+        "must_refuse",
         "postpone",
         "clarify",
         "inform",
@@ -58,7 +59,7 @@ class DualCriminality(Record, frozen=True, kw_only=True):
 
     ``reserved_codes`` and ``reserved_treaty``: the reservation that lets it be asked (``if_reserved``);
     ``out_of_reach``: articles the reservation cannot reach. ``exempt_articles`` with ``exempt_min_months``: a list of offences
-    for which it is not asked. ``coercive_only``: only for measures of compulsion.
+    for which it is not asked; ``exempt_measures``: kinds of help for which it never is. ``coercive_only``: only for measures of compulsion.
     """
 
     asked: Asked
@@ -68,6 +69,7 @@ class DualCriminality(Record, frozen=True, kw_only=True):
     out_of_reach: tuple[str, ...] = ()
     exempt_articles: tuple[str, ...] = ()
     exempt_min_months: int | None = None
+    exempt_measures: tuple[str, ...] = ()
     coercive_only: bool = False
     cite: str = ""
     confidence: Confidence = "recalled"
