@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import click
 
-from comity.cli.law import read_day
 from comity.cli.output import FINE, NO, emit, note, print_line, print_table
 from comity.kernel.country import country
 from comity.kernel.errors import BadInput, declare
@@ -79,6 +78,8 @@ def _codes(given: Iterable[str]) -> tuple[str, ...]:
 
 
 def _day(book: Book, text: str | None) -> date:
+    from comity.cli.law import read_day  # the group imports this module
+
     return read_day(text) or book.edition.as_of
 
 

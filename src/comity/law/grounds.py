@@ -89,9 +89,9 @@ def basis(asking: Asking) -> tuple[Assistance, Treaty] | None:
 
 
 def looks_at(book: Book, instrument: Instrument) -> frozenset[str]:
-    """Say what dual criminality and the grounds depend on: ``assistance`` between the two, the ``measure``, what the requested
-    state ``reserved``, the ``penalties`` of the requesting state, whether the requested state extradites ``nationals``, and how
-    the two ``laws`` compare; beside these the facts.
+    """Say what dual criminality and the grounds depend on: ``assistance`` between the two, what the requested state
+    ``reserved``, the ``penalties`` of the requesting state, whether the requested state extradites ``nationals``, and how
+    the two ``laws`` compare, the ``measure``; beside these the facts.
     """
     rules = [instrument.dual_criminality]
     found: set[str] = set()
@@ -105,10 +105,10 @@ def looks_at(book: Book, instrument: Instrument) -> frozenset[str]:
             found.add("laws")
         if rule.asked == "if_reserved":
             found.add("reserved")
-        if rule.exempt_measures:
-            found.add("measure")
         if rule.exempt_articles and rule.exempt_min_months is not None:
             found.add("penalties")
+        if rule.exempt_measures:
+            found.add("measure")
     grounds = [*instrument.grounds]
     if instrument.grounds_from_treaty:
         grounds += [ground for one in book.treaties for ground in one.grounds]

@@ -130,7 +130,7 @@ def turning(condition: ConditionRecord, asking: Asking) -> Sequence[Plan]:
 
 
 def _bound(condition: c.Bound, asking: Asking) -> Iterator[Plan]:
-    for name in condition.treaties:
+    for name in condition.treaties if condition.want == "present" else ():
         yield from _joining(asking, name, condition.who)
 
 

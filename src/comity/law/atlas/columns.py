@@ -142,13 +142,9 @@ class BuiltIn:
 
     @cached_property
     def key(self) -> Hashable:
-        """Name it: the rows of an instrument share the column where the kind of help does not matter."""
-        return (
-            "built in",
-            self.instrument,
-            self.conduct,
-            self.measure if "measure" in self.looked_at else "",
-        )
+        """Name it."""
+        measure = self.measure if "measure" in self.looked_at else ""
+        return ("built in", self.instrument, self.conduct, measure)
 
     @property
     def sees_requesting(self) -> bool:
