@@ -100,7 +100,9 @@ def todo(row: Request, *, by: Actor, at: datetime) -> list[dict[str, str]]:
         ):
             add(
                 "request-authorisation",
-                _("Record the decision of a %(kind)s") % {"kind": orders.needs_decision(row)},
+                _("Record the judge's decision")
+                if orders.needs_decision(row) == "judge"
+                else _("Record the prosecutor's decision"),
             )
         if not row.counterpart:
             add("request-paper", _("Print: this state has no node"))
