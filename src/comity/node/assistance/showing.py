@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from comity.kernel.errors import ComityError
+from comity.law import titles
 from comity.law.records import Field, Ground
 from comity.node.assistance import lawbook, queries, words, zones
 from comity.node.assistance.models import Request, Step
@@ -81,6 +82,7 @@ def timeline(
             continue
         mine = (step.side == "requesting") == (request.direction == Request.Direction.OUT)
         entry = {
+            "event": step.event,
             "at": step.since or step.at,
             "title": words.happened(step.event, step.source, step.target),
             "kinds": [step.part.data_category],
@@ -157,15 +159,15 @@ def _day_in_words(value: Any) -> str:
 
 
 def _offence(name: Any) -> str:
-    """Return an offence by the title of its article, with the id it has in the book."""
-    title = next((one.title for one in lawbook.book().offence_articles if one.id == name), "")
-    return f"{title} ({name})" if title else str(name)
+    """Return an offence by the title of its article, as it is cited."""
+    return titles.article(lawbook.book(), str(name), words.language())
 
 
 def _mapping(kind: str, value: Mapping[str, Any]) -> str:
     if kind == "commitment":
         follow = str(value.get("instrument", ""))
-        title = next((one.title for one in lawbook.book().instruments if one.id == follow), follow)
+        known = next((one for one in lawbook.book().instruments if one.id == follow), None)
+        title = titles.title(known, words.language()) if known else follow
         return _("%(who)s will ask under “%(instrument)s” by %(date)s") % {
             "who": value.get("who", ""), "instrument": title, "date": value_in_words("date", value.get("date", "")),
         }  # fmt: skip
@@ -250,7 +252,9 @@ def fields(
             "cite": field.cite,
             "options": list(field.values),
             "value": given.get(field.name),
-            "text": _typed(given.get(field.name)),
+            "text": _offences(given.get(field.name))
+            if field.type == "offence_ref"
+            else _typed(given.get(field.name)),
             "moments": _moments(given.get(field.name), walls),
             "error": faults.get(field.name, ""),
         }
@@ -264,6 +268,12 @@ def _moments(value: Any, walls: Sequence[str]) -> dict[str, dict[str, str]]:
     whole = value if isinstance(value, Mapping) else {}
     found = {"": "" if whole else value, "from": whole.get("from"), "to": whole.get("to")}
     return {part: moment(one, walls) for part, one in found.items()}
+
+
+def _offences(value: Any) -> str:
+    """Return offences as they are typed: cited, not by the ids of the book."""
+    given = value if isinstance(value, list) else [value] if value else []
+    return ", ".join(titles.short(lawbook.book(), str(one), words.language()) for one in given)
 
 
 def _typed(value: Any) -> str:
