@@ -17,7 +17,7 @@ from comity.law.dual_criminality import Asked, Comparison
 
 if TYPE_CHECKING:
     from comity.law.book import Assistance
-    from comity.law.records import DualCriminality, Ground, Treaty
+    from comity.law.records import DualCriminality, Duty, Ground, Treaty
 
 _ASKED: dict[str, Asked] = {"never": "never", "may_be_required": "may_be", "required": "required"}
 _FORBIDDEN = "forbidden_ground"
@@ -61,6 +61,8 @@ class OpenGround:
     ground: Ground
     engaged: Verdict
     via: str = ""
+    before: Duty | None = None
+    """What the other side owes before it uses the ground, here."""
 
     def document(self) -> dict[str, Any]:
         """Return the JSON form."""
@@ -73,6 +75,7 @@ class OpenGround:
             "note": self.ground.note,
             "confidence": self.ground.confidence,
             "from": self.via,
+            "before": {"duty": self.before.duty, "cite": self.before.cite} if self.before else None,
         }
 
 
@@ -157,7 +160,8 @@ def open_grounds(asking: Asking, dual: DualQuestion, *, reserved: bool) -> tuple
             continue
         if ground.engaged_by == "reserved" and not reserved:
             continue
-        chosen.append(OpenGround(ground, _engaged(ground, asking, dual, reserved), via))
+        owed = ground.before if ground.before and _stands(ground.before, asking) else None
+        chosen.append(OpenGround(ground, _engaged(ground, asking, dual, reserved), via, owed))
     return tuple(chosen)
 
 
@@ -170,8 +174,8 @@ def barred_grounds(asking: Asking) -> tuple[OpenGround, ...]:
     )
 
 
-def _stands(ground: Ground, asking: Asking) -> bool:
-    return ground.applies == "always" or not any(one.force == "yes" for one in asking.matter.assistance)
+def _stands(what: Ground | Duty, asking: Asking) -> bool:
+    return what.applies == "always" or not any(one.force == "yes" for one in asking.matter.assistance)
 
 
 def _engaged(ground: Ground, asking: Asking, dual: DualQuestion, reserved: bool) -> Verdict:
