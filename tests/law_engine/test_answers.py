@@ -242,3 +242,15 @@ def test_partial_help_is_owed_only_where_the_convention_governs(book):
     assert owed == [{"duty": "partial_help", "cite": "BC 27(6)"}]
     japan = replace(scenario, ask=replace(scenario.ask, requesting=Country("DE"), requested=(Country("JP"),)))
     assert all(one["before"] is None for one in row(japan)["grounds"])
+
+
+def test_ways_that_serve_the_facts_come_first(book):
+    """Mail abuse feedback stood first, the preservation fifth."""
+    folder = Path(__file__).parents[1] / "cases"
+    data = routes(book, read_file(folder / "lantern-1-japan.toml")).routes
+    assert data[0].instrument.id == "bc-29-preservation" and data[0].status == "open"
+    opened = [one.phase for one in data if one.status == "open"]
+    assert opened.index("money") > opened.index("ask") and opened[-1] in {"move", "notify"}
+    money = read_file(folder / "lantern-3-france-money.toml")
+    asked = replace(money, ask=replace(money.ask, measure=""))
+    assert routes(book, asked).routes[0].phase == "money"

@@ -6,7 +6,7 @@ shown beside it); without one, a parallel plan over all instruments. One row for
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from comity.facts.scenario import Scenario
@@ -17,7 +17,7 @@ from comity.law.answer import Route, RoutesAnswer
 from comity.law.asking import Asking, Matter
 from comity.law.choosing import categories, instruments
 from comity.law.elements import faults_in
-from comity.law.plan import at_home, steps
+from comity.law.plan import at_home, by_use, steps
 from comity.law.row import one_route
 from comity.law.running import Desk
 from comity.law.status import ORDER
@@ -61,7 +61,8 @@ def routes(book: Book, scenario: Scenario, desk: Desk | None = None) -> RoutesAn
         found += _rows(matter, desk)
     planned = not scenario.ask.measure and not scenario.ask.instrument
     home = at_home(laid, scenario)
-    ordered = tuple(sorted(found, key=_rank))
+    needed = {str(one): by_use(scenario, one) for one in scenario.ask.requested}
+    ordered = tuple(sorted(found, key=lambda route: _rank(route, needed[route.requested])))
     return RoutesAnswer(
         book={"version": book.version, "digest": book.digest},
         on=scenario.on,
@@ -146,11 +147,13 @@ def best_asked(book: Book, scenario: Scenario, requested: str) -> str:
     return chosen.dual.asked if chosen is not None else "never"
 
 
-def _rank(route: Route) -> tuple[int, int, str, str]:
+def _rank(route: Route, needed: Sequence[str]) -> tuple[int, int, str, int, str]:
+    """Sort by status, then what serves the facts: a way to the data that lie there before a report of abuse."""
     return (
         ORDER.index(route.status),
         0 if route.instrument.sendable else 1,
         route.requested,
+        needed.index(route.phase) if route.phase in needed else len(needed),
         route.instrument.id,
     )
 
