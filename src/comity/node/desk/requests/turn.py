@@ -13,6 +13,7 @@ from comity.node.assistance.drafting import needs_commitment
 from comity.node.assistance.models import Request
 from comity.node.base.permissions import allowed
 from comity.node.desk import page
+from comity.node.desk.requests import executing
 
 
 def is_draft(row: Request) -> bool:
@@ -112,4 +113,4 @@ def todo(row: Request, *, by: Actor, at: datetime) -> list[dict[str, str]]:
             and allowed(by, lanes.draft_verb(instrument), attributes)
         ):
             add("request-form", _("Fill in the form"))
-    return found
+    return found + executing.steps(row, by=by, at=at)
