@@ -14,7 +14,7 @@ AFTER: Mapping[str, Look] = {
     "report": asking.acknowledgement, "routes": asking.routes, "send": asking.jp_started, "opened": asking.opened,
     "executed": asking.in_part, "order_home": asking.provider, "hold": asking.held, "board": asking.board,
     "french_report": asking.money, "seizure": asking.seized, "lapse": asking.lapsed, "orders_answered": asking.orders, "identified": asking.identified, "hold_over": asking.hold_over,
-    "release": evidence.two_people, "returned": evidence.custody, "offers": evidence.offered, "accepted": evidence.nine,
+    "second": evidence.two_people, "returned": evidence.custody, "offers": evidence.offered, "nine": evidence.nine,
     "outcome": ending.agreed, "read": ending.told, "figures": ending.counted, "ruritania": ending.stopped,
 }  # fmt: skip
 

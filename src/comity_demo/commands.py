@@ -25,7 +25,11 @@ def demo() -> None:
 @demo.command()
 @click.option("--folder", type=_FOLDER, default=Path("var/demo"), show_default=True)
 @click.option(
-    "--port", default=8400, show_default=True, help="The start page; the nodes use the nine ports above it."
+    "--port",
+    type=click.IntRange(1024, 65526),
+    default=8400,
+    show_default=True,
+    help="The start page; the nodes use the nine ports above it.",
 )
 def run(folder: Path, port: int) -> None:
     """Start the network and print the address of its start page; Ctrl-C stops all."""

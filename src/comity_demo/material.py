@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 DOMAIN = "konto-sicherheit.example"
@@ -82,3 +82,11 @@ def logs_file() -> bytes:
         )
     ]
     return "\n".join(lines).encode() + b"\n"
+
+
+FILES: Mapping[str, Callable[[], bytes]] = {
+    "panel-access.csv": logs_file,
+    "panel-people.csv": victims_file,
+    "user.csv": user_file,
+}
+"""The files by the names under which they are handed in."""

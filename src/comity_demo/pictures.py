@@ -51,8 +51,8 @@ PICTURES = (
     Picture(
         "route-table", "routes", "jonas.weber", "/law/?case={case}&requested=JP&on=2026-11-23", full=True
     ),
-    Picture("what-leaves", "commit", "nils.petersen", "/requests/{request}/leaves/", full=True),
-    Picture("request", "executed", "nils.petersen", "/requests/{request}/", full=True),
+    Picture("what-leaves", "commit", "nils.petersen", "/requests/{request@de}/leaves/", full=True),
+    Picture("request", "executed", "nils.petersen", "/requests/{request@de}/", full=True),
     Picture("provider", "hold", "kudo.mei", "/addressee/{order@jp-hoshi}/", full=True),
     Picture("board", "board", "nils.petersen", "/", full=True),
     Picture("custody", "returned", "tomas.reuter", "/evidence/{item}/", full=True),

@@ -1,7 +1,7 @@
 """Do a step of the story through the doors: the same pages, forms and buttons a person uses, without a browser.
 
-What a step needs to know it finds on pages, so a step can follow one that somebody did by hand. Only the victim's code, which
-her browser alone ever saw, is remembered in ``FOLDER/walk.json``.
+What a step needs to know it finds on pages (``acts.finding``), so a step can follow one that somebody did by hand. What is remembered
+in ``FOLDER/walk.json`` is only a hint; but for the victim's code, which her browser alone ever saw.
 """
 
 from __future__ import annotations
@@ -54,6 +54,10 @@ class Walk:
         self._browsers[username] = browser
         browser.get(f"/demo/as/{username}?next=/demo/")
         return browser
+
+    def at(self, username: str) -> Browser:
+        """Return the browser of a person as she left it: signing in again would void the forms she has before her."""
+        return self._browsers.get(username) or self.person(username)
 
     def visitor(self, node: str = "de") -> Browser:
         """Return the browser of somebody at a portal; always the same one for a node."""

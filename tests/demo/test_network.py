@@ -5,9 +5,11 @@ from __future__ import annotations
 import socket
 
 import pytest
+from click.testing import CliRunner
 
 from comity.kernel.errors import Conflict
 from comity_demo import network, people, running
+from comity_demo.commands import run
 
 
 @pytest.fixture
@@ -111,3 +113,9 @@ def test_a_full_disk_is_said(tmp_path, monkeypatch):
     with pytest.raises(Conflict) as caught:
         running.space(tmp_path / "not" / "there")
     assert codes(caught.value) == ["demo.start.disk_full"]
+
+
+def test_a_port_that_no_port_can_be_is_bad_usage():
+    answer = CliRunner().invoke(run, ["--port", "99999"])
+    assert answer.exit_code == 2
+    assert "range" in answer.output

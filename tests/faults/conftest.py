@@ -7,8 +7,6 @@ import random
 
 import pytest
 
-from tests.support.node import reachable  # noqa: F401
-
 
 @pytest.fixture
 def seed(request: pytest.FixtureRequest) -> int:

@@ -89,9 +89,7 @@ class Ballast:
 
 def test_a_full_disk_is_said_and_survived(tmp_path: Path, seed: int) -> None:
     if os.geteuid() != 0:
-        print("only root can mount a small file system: nothing was tried")
-        return
-    tmp_path.chmod(0o711)
+        pytest.skip("only root can mount a small file system")
     with small_disk(tmp_path / "small") as disk, Doors.found(disk / "de") as node:
         run, ballast = KillRun(node, random.Random(seed)), Ballast(disk)
         run.rehearse()

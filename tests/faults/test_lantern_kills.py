@@ -51,7 +51,6 @@ def killing(at: tuple[str, ...]):
 
 
 def test_killed_where_most_is_in_the_air(tmp_path, capsys):
-    tmp_path.chmod(0o711)
     disturb, killed = killing(IN_THE_AIR)
     assert travel(tmp_path, disturb=disturb), capsys.readouterr().out[-4000:]
     assert tuple(killed) == IN_THE_AIR
@@ -59,7 +58,6 @@ def test_killed_where_most_is_in_the_air(tmp_path, capsys):
 
 @pytest.mark.deep
 def test_killed_at_every_step(tmp_path, capsys):
-    tmp_path.chmod(0o711)
     disturb, killed = killing(tuple(story.STEPS))
     assert travel(tmp_path, disturb=disturb), capsys.readouterr().out[-4000:]
     assert killed == list(story.STEPS)

@@ -74,10 +74,10 @@ def zygote(node: RunningNode) -> subprocess.Popen[str]:
     return process
 
 
-def test_no_gap_and_no_fork(reachable: Path) -> None:
+def test_no_gap_and_no_fork(tmp_path: Path) -> None:
     chance = random.Random(SEED)
     print(f"seed {SEED}")
-    with RunningNode.found(reachable / "de") as node:
+    with RunningNode.found(tmp_path / "de") as node:
         wait_for(lambda: node.pids("notary"))
         node.kill("notary", signal.SIGSTOP)  # idle now; only ours work meanwhile
         stop, written, heads = threading.Event(), [set() for _ in range(WRITERS)], {}

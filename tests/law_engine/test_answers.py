@@ -1,11 +1,14 @@
 """Offences, dual criminality, jurisdiction and the shape of the documents that outsiders rely on."""
 
 import json
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from comity.facts.scenario import parse, read
+from comity.facts.scenario import parse, read, read_file
+from comity.kernel.country import Country
 from comity.kernel.errors import BadInput
 from comity.kernel.finding import Verdict
 from comity.law.dual_criminality import compare
@@ -222,3 +225,32 @@ def test_a_question_the_book_cannot_answer_is_told(book, change, code):
         routes(book, read({**base, **change}))
     assert code in [fault.code for fault in caught.value.faults]
     assert all(fault.text for fault in caught.value.faults)
+
+
+def test_partial_help_is_owed_only_where_the_convention_governs(book):
+    """BC 27(6): said with its article before a refusal; not where an assistance treaty is in force, whose own rules hold."""
+    folder = Path(__file__).parents[1] / "cases"
+    scenario = read_file(folder / "t10-hold-passes-disclosure-fails.toml")
+
+    def row(asked):
+        found = routes(book, asked).routes
+        return next(one.document() for one in found if one.instrument.id == "bc-31-stored-data")
+
+    said = [one for one in row(scenario)["warning_reasons"] if one["code"] == "grounds.partial_help_first"]
+    assert [one["cite"] for one in said] == ["BC 27(6)"]
+    owed = [one["before"] for one in row(scenario)["grounds"] if one["id"] == "dual_criminality_absent"]
+    assert owed == [{"duty": "partial_help", "cite": "BC 27(6)"}]
+    japan = replace(scenario, ask=replace(scenario.ask, requesting=Country("DE"), requested=(Country("JP"),)))
+    assert all(one["before"] is None for one in row(japan)["grounds"])
+
+
+def test_ways_that_serve_the_facts_come_first(book):
+    """Mail abuse feedback stood first, the preservation fifth."""
+    folder = Path(__file__).parents[1] / "cases"
+    data = routes(book, read_file(folder / "lantern-1-japan.toml")).routes
+    assert data[0].instrument.id == "bc-29-preservation" and data[0].status == "open"
+    opened = [one.phase for one in data if one.status == "open"]
+    assert opened.index("money") > opened.index("ask") and opened[-1] in {"move", "notify"}
+    money = read_file(folder / "lantern-3-france-money.toml")
+    asked = replace(money, ask=replace(money.ask, measure=""))
+    assert routes(book, asked).routes[0].phase == "money"

@@ -173,3 +173,30 @@ def test_the_content_files_are_toml():
     for path in (ROOT / "content/reasons").rglob("*.toml"):
         tomllib.loads(path.read_text("utf-8"))
     assert GATES[0] == "in_force" and GATES[-1] == "conditions"
+
+
+def test_no_sentence_shows_a_code_or_an_empty_bracket(book):
+    """``fiu_may_suspend``, ``facts.stated...``, ``(-)``: seen on pages once."""
+    shown = set()
+    for path in sorted((ROOT / "tests/cases").glob("*.toml")):
+        for row in routes(book, read_file(path)).routes:
+            for reason in _reasons(row.document("en")):
+                shown |= {words.sentence(reason, lang) for lang in ("en", "de")}
+    odd = re.compile(r"\b[a-z]+_[a-z_]+\b|facts\.|\(-\)|; -\)|: -\.")
+    assert len(shown) > 100
+    assert not sorted(one for one in shown if odd.search(one))
+
+
+def _reasons(found):
+    if isinstance(found, dict):
+        if (
+            "code" in found
+            and isinstance(found.get("params"), dict)
+            and found["code"] in words.sentences("en")
+        ):
+            yield Reason(found["code"], found["params"])
+        for one in found.values():
+            yield from _reasons(one)
+    elif isinstance(found, list | tuple):
+        for one in found:
+            yield from _reasons(one)

@@ -46,7 +46,6 @@ __all__ = [
     "people",
     "portal",
     "pytest_collection_modifyitems",
-    "reachable",
 ]  # fmt: skip
 
 AT = datetime(2026, 11, 22, 20, 52, tzinfo=UTC)
@@ -217,16 +216,9 @@ def gateway(open_door: Callable[[str], Any]) -> Any:
     return open_door("gateway")
 
 
-@pytest.fixture
-def reachable() -> Iterator[Path]:
-    """Return a folder that the database's system user can pass through, also where tests run as root (pytest's own is closed)."""
-    with reachable_folder() as folder:
-        yield folder
-
-
 @contextmanager
 def reachable_folder() -> Iterator[Path]:
-    """Make such a folder for the length of the block."""
+    """Make a folder that the database's system user can pass through, for the length of the block."""
     folder = Path(tempfile.mkdtemp(prefix="comity-test-"))
     folder.chmod(0o711)
     try:

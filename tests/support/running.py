@@ -53,7 +53,7 @@ class RunningNode:
     def found(
         cls, folder: Path, *, country: str = "DE", codes: tuple[str, ...] = ("de-police",)
     ) -> RunningNode:
-        """Found a demonstration node with free ports; give it a ``reachable`` folder where tests run as root."""
+        """Found a demonstration node with free ports; give it a folder below ``tmp_path``."""
         plan = founding.Plan(
             name=f"Node {country} (demonstration)", country=country, demonstration=True,
             ports=dict(zip(("portal", "desk", "gateway"), free_ports(3), strict=True)),

@@ -7,6 +7,7 @@ the test itself: what it sends goes through the real gateway, what is sent to it
 from __future__ import annotations
 
 import json
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -186,6 +187,7 @@ def published(home_folder: Home, foreign: Foreign) -> Iterator[Path]:
     publishing.publish([home_folder.path], folder, at=AT - timedelta(days=2), extra=foreign.entries)
     home._current.cache_clear()
     yield folder
+    shutil.rmtree(folder, ignore_errors=True)
     toml.write_text(before)
     (home_folder.path / "directory" / "root.json").unlink()
     home._current.cache_clear()

@@ -13,11 +13,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Literal, get_args
 
 from comity.custody import faults, log, verify
 from comity.kernel.canonical import canonical_json
+from comity.kernel.clock import read_written, written
 from comity.kernel.digest import Digest, digest, raw
 from comity.kernel.errors import Conflict, Untrusted
 from comity.suites.text import json_object
@@ -85,21 +86,10 @@ def read(leaf: bytes) -> Entry:
     if not all(isinstance(value, int if name == "number" else str) for name, value in document.items()):
         raise Untrusted(faults.BAD_ENTRY.fault(why="a member is of another type"))
     try:
-        at = datetime.strptime(document["at"], "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+        at = read_written(document["at"])
     except ValueError:
         raise Untrusted(faults.BAD_ENTRY.fault(why="its time is no instant")) from None
     return Entry(**(document | {"at": at}))
-
-
-def written(at: datetime) -> str:
-    """Write an instant as entries hold it: UTC, whole seconds.
-
-    Raises:
-        ValueError: no time zone.
-    """
-    if at.tzinfo is None:
-        raise ValueError("an instant without zone is no instant")
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def salted(salt: bytes, content: Digest) -> Digest:

@@ -20,9 +20,10 @@ from typing import Any, BinaryIO
 from comity.custody import faults, verify
 from comity.custody.acknowledgement import verifier_keys
 from comity.custody.checkpoint import Checkpoint
-from comity.custody.entry import Entry, written
+from comity.custody.entry import Entry
 from comity.custody.log import Fetch, inclusion_proof
 from comity.kernel.canonical import canonical_json
+from comity.kernel.clock import written
 from comity.kernel.digest import Digest, digest
 from comity.kernel.errors import BadInput, Untrusted
 from comity.suites import fields, files, jwe, jws

@@ -16,9 +16,8 @@ from datetime import UTC, datetime
 from typing import Any, Literal, get_args
 
 from comity.exchange import faults
-from comity.exchange.message import written
 from comity.kernel.canonical import canonical_json
-from comity.kernel.clock import instant
+from comity.kernel.clock import instant, written
 from comity.kernel.errors import BadInput, Fault, Untrusted
 from comity.suites import keys as jwk
 from comity.suites.keys import Jwk, KeySet

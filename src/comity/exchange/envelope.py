@@ -17,8 +17,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from comity.exchange import faults, message
-from comity.exchange.message import Message, written
+from comity.exchange.message import Message
 from comity.kernel.canonical import canonical_json
+from comity.kernel.clock import written
 from comity.kernel.digest import Digest, digest
 from comity.kernel.errors import Untrusted
 from comity.suites import jwe, jws

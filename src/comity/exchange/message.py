@@ -17,6 +17,7 @@ from typing import Any
 
 from comity.exchange import faults
 from comity.kernel.canonical import canonical_json
+from comity.kernel.clock import read_written, written
 from comity.kernel.errors import BadInput, Fault, Untrusted
 from comity.suites.text import json_object
 
@@ -149,7 +150,7 @@ def read(payload: bytes) -> Message:
     taken = {name: document.pop(name) for name in (*_TEXTS, "body")}
     document.pop("schema")
     try:
-        created, expires = (_instant(taken.pop(name)) for name in ("created", "expires"))
+        created, expires = (read_written(taken.pop(name)) for name in ("created", "expires"))
     except ValueError:
         raise Untrusted(faults.BAD_MESSAGE.fault(why="a time in it is no instant in UTC")) from None
     message = Message(sender=taken.pop("from"), created=created, expires=expires, **taken, more=document)
@@ -181,15 +182,6 @@ def check(message: Message) -> list[Fault]:
         ),
     )
     return [faults.BAD_MESSAGE.fault(why=why) for holds, why in rules if not holds]
-
-
-def written(at: datetime) -> str:
-    """Write an instant as messages hold it: UTC, whole seconds."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _instant(text: str) -> datetime:
-    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
 
 
 def _is_uuid(text: str) -> bool:

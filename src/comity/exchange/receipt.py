@@ -11,12 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Literal, get_args
 
 from comity.exchange import faults
-from comity.exchange.message import written
 from comity.kernel.canonical import canonical_json
+from comity.kernel.clock import read_written, written
 from comity.kernel.digest import Digest
 from comity.kernel.errors import Untrusted
 from comity.suites import jws
@@ -103,7 +103,7 @@ def check(
     if document["event"] not in get_args(Event) or document["schema"] != SCHEMA:
         raise Untrusted(faults.BAD_RECEIPT.fault(why="its event is neither stored nor opened"))
     try:
-        at = datetime.strptime(document["at"], "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+        at = read_written(document["at"])
     except ValueError:
         raise Untrusted(faults.BAD_RECEIPT.fault(why="its time is no instant")) from None
     trust.require(verified.kid, document["from"], "receipt", "exchange", "signing")

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from comity.exchange import faults
-from comity.exchange.message import written
 from comity.kernel.canonical import canonical_json
+from comity.kernel.clock import written
 from comity.kernel.digest import Digest
 from comity.kernel.errors import Untrusted
 from comity.suites import jws

@@ -53,6 +53,32 @@ class FrozenClock:
         return self.at.astimezone(UTC)
 
 
+_WRITTEN = "%Y-%m-%dT%H:%M:%SZ"
+
+
+def written(at: datetime) -> str:
+    """Write an instant as every signed document holds it: UTC, whole seconds (a profile of RFC 3339).
+
+    Raises:
+        ValueError: it has no zone.
+
+    >>> written(instant("2026-11-22T21:52:00+01:00"))
+    '2026-11-22T20:52:00Z'
+    """
+    if at.tzinfo is None:
+        raise ValueError("an instant without zone is no instant")
+    return at.astimezone(UTC).strftime(_WRITTEN)
+
+
+def read_written(text: str) -> datetime:
+    """Read an instant of a signed document.
+
+    Raises:
+        ValueError: it is in another form.
+    """
+    return datetime.strptime(text, _WRITTEN).replace(tzinfo=UTC)
+
+
 def instant(text: str) -> datetime:
     """Read an instant; one without a zone is refused.
 

@@ -22,6 +22,7 @@ from comity.law.conditions import standing as _standing  # noqa: F401
 from comity.law.conditions.contact import role_of
 from comity.law.conditions.registry import applies, evaluate
 from comity.law.grounds import DualQuestion, OpenGround
+from comity.law.records import Duty
 
 GATES: tuple[Gate, ...] = get_args(Gate)
 GateVerdict = Literal["pass", "fail", "unknown"]
@@ -237,6 +238,8 @@ def _grounds(
     else:
         yield Outcome(Verdict.YES, dual.reasons), "fail"
     for found in grounds:
+        if found.engaged is Verdict.YES and found.before is not None:
+            yield Outcome(Verdict.YES, (), warnings=(_owed(asking, found.before),)), "fail"
         if found.engaged is Verdict.YES and found.ground.engaged_by not in (
             "dual_criminality",
             "reserved",
@@ -256,6 +259,19 @@ def _grounds(
                 Outcome(Verdict.NO, (reason,)),
                 "fail" if must else _MEANT.get(found.ground.effect, "conditional"),
             )
+
+
+_OWED = {"partial_help": "grounds.partial_help_first"}
+
+
+def _owed(asking: Asking, before: Duty) -> Reason:
+    """Say what the other side owes before it refuses or puts off, once for all grounds it is owed for."""
+    return because(
+        _OWED[before.duty],
+        cite=before.cite,
+        confidence=before.confidence,
+        requested=asking.matter.requested,
+    )
 
 
 def _instrument_itself(asking: Asking) -> Iterable[tuple[Outcome, str]]:

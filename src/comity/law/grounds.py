@@ -19,7 +19,7 @@ from comity.law.sights import of_reservations
 
 if TYPE_CHECKING:
     from comity.law.book import Assistance, Book
-    from comity.law.records import DualCriminality, Ground, Instrument, Reservation, Treaty
+    from comity.law.records import DualCriminality, Duty, Ground, Instrument, Reservation, Treaty
 
 _ASKED: dict[str, Asked] = {"never": "never", "may_be_required": "may_be", "required": "required"}
 _FORBIDDEN = "forbidden_ground"
@@ -63,6 +63,8 @@ class OpenGround:
     ground: Ground
     engaged: Verdict
     via: str = ""
+    before: Duty | None = None
+    """What the other side owes before it uses the ground, here."""
 
     def document(self) -> dict[str, Any]:
         """Return the JSON form."""
@@ -75,6 +77,7 @@ class OpenGround:
             "note": self.ground.note,
             "confidence": self.ground.confidence,
             "from": self.via,
+            "before": {"duty": self.before.duty, "cite": self.before.cite} if self.before else None,
         }
 
 
@@ -227,7 +230,8 @@ def open_grounds(asking: Asking, dual: DualQuestion, *, reserved: bool) -> tuple
             continue
         if ground.engaged_by == "reserved" and not reserved:
             continue
-        chosen.append(OpenGround(ground, _engaged(ground, asking, dual, reserved), via))
+        owed = ground.before if ground.before and _stands(ground.before, asking) else None
+        chosen.append(OpenGround(ground, _engaged(ground, asking, dual, reserved), via, owed))
     return tuple(chosen)
 
 
@@ -240,8 +244,8 @@ def barred_grounds(asking: Asking) -> tuple[OpenGround, ...]:
     )
 
 
-def _stands(ground: Ground, asking: Asking) -> bool:
-    return ground.applies == "always" or not any(one.force == "yes" for one in asking.matter.assistance)
+def _stands(what: Ground | Duty, asking: Asking) -> bool:
+    return what.applies == "always" or not any(one.force == "yes" for one in asking.matter.assistance)
 
 
 def _engaged(ground: Ground, asking: Asking, dual: DualQuestion, reserved: bool) -> Verdict:

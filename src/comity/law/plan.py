@@ -20,6 +20,19 @@ PHASES = ("money", "hold", "path", "ask", "tell", "live", "move", "notify")
 """In the order in which time destroys what they are about; the steps run side by side."""
 
 
+_DATA = ("hold", "path", "ask", "tell")
+_DATA_THERE = ("provider", "storage")
+"""Factors that place data somewhere."""
+
+
+def by_use(scenario: Scenario, requested: str) -> tuple[str, ...]:
+    """Return the phases as the facts need them of a state: its data where they lie there, else the money where some has left, then the rest."""
+    places = scenario.facts.places
+    there = any(requested in places.where(factor).known for factor in _DATA_THERE)
+    first = ("money", *_DATA) if scenario.facts.money and not there else _DATA
+    return tuple(dict.fromkeys((*first, *PHASES)))
+
+
 def at_home(book: Book, scenario: Scenario) -> tuple[HomePower, ...]:
     """Return the powers of the requesting state that reach what the facts place at home; no foreign request is needed.
 

@@ -19,7 +19,7 @@ from comity.law.asking import Asking, Matter
 from comity.law.choosing import categories, instruments
 from comity.law.elements import faults_in
 from comity.law.order import ordered
-from comity.law.plan import at_home, steps
+from comity.law.plan import at_home, by_use, steps
 from comity.law.refusal import after_refusals
 from comity.law.row import one_route
 from comity.law.running import Desk
@@ -65,7 +65,8 @@ def routes(book: Book, scenario: Scenario, desk: Desk | None = None) -> RoutesAn
         found += _rows(matter, desk)
     planned = not scenario.ask.measure and not scenario.ask.instrument
     home = at_home(laid, scenario)
-    rows = ordered(found, scenario.ask.measure)
+    needed = {str(one): by_use(scenario, one) for one in scenario.ask.requested}
+    rows = ordered(found, scenario.ask.measure, needed)
     in_order = tuple(route for route, _ in rows)
     return RoutesAnswer(
         book={"version": book.version, "digest": book.digest},
@@ -172,11 +173,11 @@ def best_asked(book: Book, scenario: Scenario, requested: str) -> str:
     return chosen.dual.asked if chosen is not None else "never"
 
 
-def _rank(route: Route) -> tuple[int, int, str, str]:
+def _rank(route: Route) -> tuple[int, int, str]:
+    """Sort by status alone, then by name."""
     return (
         ORDER.index(route.status),
         0 if route.instrument.sendable else 1,
-        route.requested,
         route.instrument.id,
     )
 

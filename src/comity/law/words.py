@@ -9,6 +9,7 @@ States are named as the Unicode CLDR names them in that language; the usual disc
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
@@ -51,6 +52,9 @@ _CODED = frozenset(
     | {"event", "tags", "unknown", "met", "unmet"}
 )
 """Parameters that hold codes of the book; a language may have words for them."""
+_KINDS = {"fields": "field", "field": "field", "ground": "ground", "grounds": "ground", "event": "event"}
+"""Parameters that hold codes which records have names for."""
+_CODE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)+")
 _DAYS = frozenset({"since", "day", "on", "until", "at"})
 
 
@@ -125,7 +129,13 @@ def _flat(table: Mapping[str, Any], prefix: str, file: str) -> Iterable[tuple[st
 
 def _fill(template: str, params: Mapping[str, Any], lang: str) -> str:
     shown = {name: _show(name, value, lang) for name, value in params.items()}
+    for name in (name for name, value in params.items() if _is_empty(value)):
+        template = template.replace(f" ({{{name}}})", "")
     return template.format_map(_Lenient(shown))
+
+
+def _is_empty(value: Any) -> bool:
+    return value is None or value == "" or (isinstance(value, list | tuple) and not value)
 
 
 class _Lenient(dict[str, str]):
@@ -159,15 +169,30 @@ def has_name(kind: str, code: str) -> bool:
 
 
 def _show(name: str, value: Any, lang: str) -> str:
+    if _is_empty(value):
+        return word("nothing_on_record", lang)
     if isinstance(value, list | tuple):
-        return ", ".join(_show(name, item, lang) for item in value) or "-"
+        return ", ".join(_show(name, item, lang) for item in value)
     if name in _PLACES and isinstance(value, str):
         return country_name(value, lang)
-    if value is None or value == "":
-        return "-"
     if isinstance(value, str):
-        return _dated(value, lang) if name in _DAYS else word(value, lang) if name in _CODED else value
+        return _dated(value, lang) if name in _DAYS else _coded(name, value, lang)
     return str(value)
+
+
+def _coded(param: str, value: str, lang: str) -> str:
+    """Say a code in words: a sentence is read by people, the code stands beside it in the reason's parameters.
+
+    >>> _coded("fields", "annex_a_form", "de"), _coded("fact", "facts.stated.recall_sent", "en"), _coded("title", "a text", "en")
+    ('Formblatt in Anhang A', 'the recall of the payment was sent', 'a text')
+    """
+    code = value.rpartition(".")[2] if value.startswith("facts.") else value
+    if param in _CODED and (said := word(code, lang)) != code:
+        return said
+    kind = _KINDS.get(param)
+    if kind and (said := name(kind, code, lang)) != code:
+        return said
+    return code.replace("_", " ") if _CODE.fullmatch(code) else value
 
 
 def _dated(value: str, lang: str) -> str:

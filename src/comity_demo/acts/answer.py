@@ -23,18 +23,21 @@ def executed(walk: Walk) -> str:
     return "Executed for the logs; a notice under Article 29(6) for the content."
 
 
+def police_in(walk: Walk) -> str:
+    """Bring in the police, who asks the provider under Japanese law."""
+    forms.involve(walk, "sato.haruka", "request", "jp-police")
+    return "The police in Osaka takes part in the request now."
+
+
 def order_home(walk: Walk) -> str:
     """The police asks the provider in writing, under Japanese law."""
-    forms.involve(walk, "sato.haruka", "request", "jp-police")
-    mori, page = forms.request_page(walk, "mori.ken", "request")
-    form_page = mori.get(page.url.rstrip("/") + "/order/")
-    form = form_page.form("act-order")
-    page = mori.submit(
-        form_page,
-        form,
-        forms.only(form, {"holder": "jp-hoshi", "measure": "preservation", "kinds": ["traffic"]}),
-    )
-    forms.keep(walk, "order", page, "jp")
+    if forms.made_already(walk, "mori.ken", "order") is None:
+        mori, page = forms.request_page(walk, "mori.ken", "request")
+        form_page = mori.get(page.url.rstrip("/") + "/order/")
+        form = form_page.form("act-order")
+        wanted = {"holder": "jp-hoshi", "measure": "preservation", "kinds": ["traffic"]}
+        page = mori.submit(form_page, form, forms.only(form, wanted))
+        forms.keep(walk, "order", page, "jp")
     forms.send(walk, "mori.ken", "order")
     return "Hoshi Hosting was asked in writing; the letter names no foreign state."
 
@@ -77,4 +80,11 @@ def path(walk: Walk) -> str:
     return f"The panel was run from {material.PANEL}, Lyon."
 
 
-ACTS = {"executed": executed, "order_home": order_home, "hold": hold, "board": board, "path": path}
+ACTS = {
+    "executed": executed,
+    "police_in": police_in,
+    "order_home": order_home,
+    "hold": hold,
+    "board": board,
+    "path": path,
+}

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from comity_demo import faults, stranger
-from comity_demo.acts import forms, request
-from comity_demo.browser import Browser, Page, Stuck
+from comity_demo import material, stranger
+from comity_demo.acts import finding, forms, request, triage
+from comity_demo.browser import Page
 
 if TYPE_CHECKING:
     from comity_demo.walk import Walk
 
+TELLER = "emma.roux"
+NINE = material.OTHERS["FR"]
 CONDITION = "Only to tell the people harmed and to protect them; not as evidence"
 
 
 def offers(walk: Walk) -> str:
     """Offer each of fourteen states its own people, under a condition; nothing of anybody leaves yet."""
     jonas = walk.person("jonas.weber")
-    item = walk.memory["item.people"]
+    item = finding.item(walk, "jonas.weber", "people")
     address = f"/evidence/harmed/{item}/"
     page = jonas.get(address)
     form = page.find("act-offer")
@@ -40,96 +42,61 @@ def offers(walk: Walk) -> str:
 
 
 def accepted(walk: Walk) -> str:
-    """France accepts the condition; its people arrive, and the French node tells them."""
-    claire = walk.person("claire.morel")
-    offer = _offer_at(walk, claire)
-    walk.remember(**{"offer@fr": offer})
-    page = claire.get(f"/requests/{offer}/")
+    """France accepts the condition of the offer."""
+    page = forms.request_page(walk, "claire.morel", "offer")[1]
     walk.remember(**{"offer.reference": forms.reference_on(page)})
     forms.step(walk, "claire.morel", "offer", "accept_conditions")
-    _send_people(walk)
-    return "France accepted; " + tell_nine(walk)
+    return "France accepted the condition: the people are to be told and protected, nothing else."
 
 
-def _offer_at(walk: Walk, browser: Browser) -> str:
-    taken = set(walk.memory.values())
-
-    def fresh(page: Page) -> list[str]:
-        return [
-            one for one in page.links(rf"/requests/{forms.UUID}/$") if forms.id_in(one, "offer") not in taken
-        ]
-
-    page = walk.until(
-        lambda: browser.get("/requests/?show=in"), lambda one: bool(fresh(one)), "the offer arrives in France"
-    )
-    for address in fresh(page):
-        if browser.get(address).links(r"/step/accept_conditions"):
-            return forms.id_in(address, "offer")
-    raise Stuck(faults.STEP_FAILED.fault(step="accepted", reason="no offer with a condition is there"))
-
-
-def _send_people(walk: Walk) -> None:
+def people_sent(walk: Walk) -> str:
     """Germany sends what was offered, now that the condition is accepted."""
-    for person in ("nils.petersen", "jonas.weber"):
-        _browser, page = forms.request_page(walk, person, "offer")
-        page = walk.until(
-            lambda: forms.request_page(walk, person, "offer")[1],  # noqa: B023 - called within the round
-            lambda one: bool(one.links(r"/step/send")) or "Conditions accepted" in one.main, "the acceptance is back",
-        )  # fmt: skip
-        if page.links(r"/step/send"):
-            forms.step(walk, person, "offer", "send")
-            return
-    raise Stuck(faults.STEP_FAILED.fault(step="accepted", reason=f"nobody may send: {page.main[:400]}"))
+    walk.until(
+        lambda: forms.request_page(walk, "nils.petersen", "offer")[1],
+        lambda one: forms.offered(one, "send") or forms.happened(one, "send"),
+        "France accepts the condition",
+    )
+    forms.step(walk, "nils.petersen", "offer", "send")
+    return "Sent: the nine people who live in France, and nobody else."
 
 
-def tell_nine(walk: Walk) -> str:
+def nine(walk: Walk) -> str:
     """Release the letters to the people in France."""
-    for person in ("claire.morel", "hugo.bernard", "emma.roux"):
-        if _tell(walk, walk.person(person)):
-            walk.remember(teller=person)
-            return "nine people there are told by the French node."
-    raise Stuck(faults.STEP_FAILED.fault(step="accepted", reason="nobody may tell the people in France"))
+    emma = walk.person(TELLER)
 
-
-def _tell(walk: Walk, browser: Browser) -> bool:
     def look() -> Page:
-        return browser.get("/evidence/notices/", status=(200, 403))
+        return emma.get("/evidence/notices/")
 
-    if look().status == 403:
-        return False
-    walk.until(look, lambda one: len(one.tree.css("tbody tr")) >= 9, "nine notices")
-    page = browser.get("/evidence/notices/read/", status=(200, 403))
-    if page.status == 403 or page.find("act-release-notices") is None:
-        return False
-    answer = browser.submit(page, "act-release-notices", status=(200, 403))
-    walk.seen["notices"] = answer.main
-    return answer.status == 200
+    walk.until(
+        look,
+        lambda one: len(one.tree.css("tbody tr")) >= NINE,
+        "what Germany sent arrives, with nine people in it",
+    )
+    page = emma.get("/evidence/notices/read/")
+    if page.find("act-release-notices") is not None:
+        walk.seen["notices"] = emma.submit(page, "act-release-notices").main
+    return "Nine people in France are told, by the French node."
 
 
 def outcome(walk: Walk) -> str:
     """Consult with France on who prosecutes; record what comes of it."""
     leyla = walk.person("leyla.aydin")
     case = request.case(walk)
-    page = leyla.get(f"/evidence/consultations/new/?case={case}")
-    page = leyla.submit(page, "act-consult", {"counterpart": "fr-prosecution"})
-    walk.remember(consultation=forms.id_in(page.url, "outcome"))
-    page = leyla.submit(page, "act-decision", _decision(page, "DE"))
-    luc = walk.person("luc.girard")
-    there = walk.until(
-        lambda: luc.get("/evidence/consultations/"),
-        lambda one: bool(one.links(rf"/consultations/{forms.UUID}/$")),
-        "the consultation arrives",
-    )
-    page = luc.get(there.links(rf"/consultations/{forms.UUID}/$")[0])
-    luc.submit(page, "act-decision", _decision(page, "DE"))
+    if not leyla.get("/evidence/consultations/").links(_CONSULTATION):
+        page = leyla.get(f"/evidence/consultations/new/?case={case}")
+        leyla.submit(page, "act-consult", {"counterpart": "fr-prosecution"})
+    _decide(walk, "leyla.aydin")
+    _decide(walk, "luc.girard")
     agreed = walk.until(
-        lambda: leyla.get(f"/evidence/consultations/{walk.memory['consultation']}/"),
+        lambda: _consultation(walk, "leyla.aydin"),
         lambda one: len(one.tree.css(".timeline__event")) >= 2,
         "France agrees",
     )
     walk.seen["consultation"] = agreed.main
     page = leyla.get(f"/evidence/cases/{case}/outcome/")
-    form = page.form("act-record_outcome")
+    form = page.find("act-record_outcome")
+    if form is None:
+        return "The outcome was recorded already."
     kind = next(
         (
             one
@@ -141,6 +108,27 @@ def outcome(walk: Walk) -> str:
     page = leyla.submit(page, form, {"kind": kind})
     walk.seen["outcome"] = page.main
     return "Germany prosecutes, France agrees; a letter to each reporter is drafted."
+
+
+_CONSULTATION = rf"/consultations/{forms.UUID}/$"
+
+
+def _consultation(walk: Walk, person: str) -> Page:
+    """Open the newest consultation a person sees."""
+    browser = walk.person(person)
+    page = walk.until(
+        lambda: browser.get("/evidence/consultations/"),
+        lambda one: bool(one.links(_CONSULTATION)),
+        "the consultation arrives",
+    )
+    return browser.get(page.links(_CONSULTATION)[0])
+
+
+def _decide(walk: Walk, person: str) -> None:
+    """Record that Germany prosecutes, unless this side has said so already."""
+    page = _consultation(walk, person)
+    if page.find("act-decision") is not None:
+        walk.at(person).submit(page, "act-decision", _decision(page, "DE"))
 
 
 def _decision(page: Page, state: str) -> forms.Values:
@@ -159,7 +147,7 @@ def _decision(page: Page, state: str) -> forms.Values:
 def letter(walk: Walk) -> str:
     """Read the letter about the outcome, and release it."""
     jonas = walk.person("jonas.weber")
-    page = jonas.get(f"/inbox/{walk.memory['report']}/")
+    page = triage.her_report(walk, jonas)
     shown = jonas.get(page.link("outcome"))
     form = shown.find("act-letter-release") or shown.form("release")
     page = jonas.submit(shown, form)
@@ -194,17 +182,30 @@ def _to_publish(page: Page) -> str:
     return form.action if form is not None else ""
 
 
+def arrive(walk: Walk) -> str:
+    """Let Ruritania's request arrive, once; return where the central authority finds it."""
+    marta = walk.person("marta.kuehn")
+
+    def there() -> list[str]:
+        return finding.lines(marta.get("/requests/?show=in"), finding.REQUEST, finding.LOOKS["ruritania"])
+
+    if not there():
+        stranger.send(walk.network, walk.now())
+        walk.until(
+            lambda: marta.get("/requests/?show=in"),
+            lambda one: bool(finding.lines(one, finding.REQUEST, finding.LOOKS["ruritania"])),
+            "Ruritania's request arrives",
+        )
+    return there()[0]
+
+
 def ruritania(walk: Walk) -> str:
     """A request from Ruritania for the author of a satirical page: stopped at the rights gate, answered with reasons."""
-    stranger.send(walk.network, walk.now())
+    address = arrive(walk)
     marta = walk.person("marta.kuehn")
-    page = walk.until(
-        lambda: marta.get("/requests/?show=in"),
-        lambda one: bool(one.links(rf"/requests/{forms.UUID}/$")),
-        "Ruritania's request arrives",
-    )
-    address = page.links(rf"/requests/{forms.UUID}/$")[0]
     stopped = marta.get(address)
+    if "Stopped" not in stopped.main:
+        return "It was decided already, with reasons."
     walk.seen["ruritania.stopped"] = stopped.main
     rights = marta.get(address.rstrip("/") + "/rights/")
     form = rights.form("act-rights")
@@ -220,5 +221,5 @@ def ruritania(walk: Walk) -> str:
 
 
 ACTS = {
-    "offers": offers, "accepted": accepted, "outcome": outcome, "letter": letter, "figures": figures, "ruritania": ruritania,
+    "offers": offers, "accepted": accepted, "people_sent": people_sent, "nine": nine, "outcome": outcome, "letter": letter, "figures": figures, "ruritania": ruritania,
 }  # fmt: skip

@@ -4,51 +4,63 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from comity_demo import material
-from comity_demo.acts import addressee, forms
+from comity_demo import faults, material
+from comity_demo.acts import addressee, finding, forms
 from comity_demo.acts.request import KEEP
-from comity_demo.browser import Page
+from comity_demo.browser import Page, Stuck
 
 if TYPE_CHECKING:
     from comity_demo.walk import Walk
 
+HANDED_OVER = "The access log and the list found on the server were handed over, sealed as they arrived."
 COURT = "Osaka District Court (demonstration)"
 WARRANT = "Warrant 2027-114 (invented)"
-FILES = {"log": "panel-access", "people": "panel-people"}
-"""The files that were copied, by what they are called in later steps."""
 
 
 def copied(walk: Walk) -> str:
     """Serve the order to hand over under the warrant; the provider hands over what was copied."""
+    mori = walk.person("mori.ken")
+    if finding.lines(mori.get("/evidence/"), finding.ITEM, ""):
+        return "What was copied lies in the evidence already."
+    kinds = order_to_hand_over(walk)
+    files = [
+        ("file", ("panel-access.csv", material.logs_file(), "text/csv")),
+        ("file", ("panel-people.csv", material.victims_file(), "text/csv")),
+    ]
+    note = "Copied from 203.0.113.77 under the warrant."
+    addressee.answer(walk, "kudo.mei", "handover", "produce", {"kinds": kinds, "note": note}, files=files)
+    walk.until(
+        lambda: mori.get("/evidence/"),
+        lambda one: len(finding.lines(one, finding.ITEM, "")) >= 2,
+        "what was copied arrives",
+    )
+    return HANDED_OVER
+
+
+def order_to_hand_over(walk: Walk) -> list[str]:
+    """Draft the order, record the warrant on it, and send it; return the kinds of data it asks for."""
+    wanted = ("content", "traffic", "subscriber")
+    made = forms.made_already(walk, "mori.ken", "handover")
+    if made is not None and forms.is_sent(made):
+        return list(wanted)
     mori, page = forms.request_page(walk, "mori.ken", "assistance")
     form_page = mori.get(page.url.rstrip("/") + "/order/?measure=production")
     form = form_page.form("act-order")
-    kinds = [one for one in ("content", "traffic", "subscriber") if one in form.choices.get("kinds", ())]
+    kinds = [one for one in wanted if one in form.choices.get("kinds", ())]
     what = {
         f"what_to_hand_over{name.removeprefix('data_to_preserve')}": value
         for name, value in KEEP.items()
         if name.startswith("data_to_preserve")
     }
-    page = mori.submit(form_page, form, forms.only(form, {"holder": "jp-hoshi", "kinds": kinds} | what))
-    forms.keep(walk, "handover", page, "jp")
+    if made is None:
+        page = mori.submit(form_page, form, forms.only(form, {"holder": "jp-hoshi", "kinds": kinds} | what))
+        forms.keep(walk, "handover", page, "jp")
     forms.involve(walk, "mori.ken", "handover", "jp-prosecution")
     forms.authorise(
         walk, "ito.naomi", "handover", authority=COURT, day=("14", "1", "2027"), reference=WARRANT
     )
     forms.send(walk, "mori.ken", "handover")
-    files = [
-        ("file", ("panel-access.csv", material.logs_file(), "text/csv")),
-        ("file", ("panel-people.csv", material.victims_file(), "text/csv")),
-    ]
-    addressee.answer(
-        walk,
-        "kudo.mei",
-        "handover",
-        "produce",
-        {"kinds": kinds, "note": "Copied from 203.0.113.77 under the warrant."},
-        files=files,
-    )
-    return "The access log and the list found on the server were handed over, sealed as they arrived."
+    return kinds
 
 
 def hold_over(walk: Walk) -> str:
@@ -65,58 +77,65 @@ def hold_over(walk: Walk) -> str:
 
 
 def release(walk: Walk) -> str:
-    """One person asks for the release under the recorded warrant, another gives it; the ministry delivers."""
-    mori = walk.person("mori.ken")
-    forms.request_page(walk, "mori.ken", "assistance")
-    address = f"/evidence/release/?request={walk.memory['assistance@jp']}"
-    page = mori.get(address)
-    form = next(one for one in page.forms() if "items" in one.fields)
+    """Ask for the release of what was copied, under the recorded warrant."""
+    mori, page = forms.request_page(walk, "mori.ken", "assistance")
+    if releases(walk, "mori.ken"):
+        return "The release was asked for already."
+    page = mori.get(page.link("Ask for a release"))
+    form = page.form("act-ask_release")
     limits = "Only for the criminal proceedings named in the request\nNot to be passed to a third state without consent"
     page = mori.submit(
         page, form, forms.only(form, {"items": list(form.choices["items"]), "use_limits": limits})
     )
-    walk.remember(release=forms.id_in(page.url, "release"))
-    given = second(walk, "ono.yuki")
-    walk.seen["release"] = given.main
-    forms.step(walk, "abe.rin", "assistance", "deliver")
-    return "Mori Ken asked, Ono Yuki released; the package is on its way to Germany."
+    walk.seen["release.asked"] = page.main
+    return "Mori Ken asked for the release; another person has to give it."
 
 
-def second(walk: Walk, person: str, *, status: int | tuple[int, ...] = 200) -> Page:
-    """Give a release as the second person."""
-    browser = walk.person(person)
-    page = browser.get(f"/evidence/releases/{walk.memory['release']}/")
-    form = page.find("act-release") or next(
-        (one for one in page.forms() if one.action.rstrip("/").endswith(str(walk.memory["release"]))), None
+def releases(walk: Walk, person: str) -> list[str]:
+    """Return the addresses of the releases to Bonn that a person sees, the newest first."""
+    return finding.lines(
+        walk.person(person).get("/evidence/"), rf"/evidence/releases/{forms.UUID}/$", "Legal Assistance Bonn"
     )
-    if form is None:
-        return page
-    return browser.submit(page, form, status=status)
+
+
+def second(walk: Walk) -> str:
+    """Give the release, as another person than the one who asked."""
+    given = give(walk, "ono.yuki")
+    walk.seen["release"] = given.main
+    return "Ono Yuki released it; the package is on its way to Germany."
+
+
+def give(walk: Walk, person: str, *, status: int | tuple[int, ...] = 200) -> Page:
+    """Give the newest release; its page as it is, where nothing is to be given by this person."""
+    found = releases(walk, person)
+    if not found:
+        raise Stuck(faults.STEP_FAILED.fault(step="second", reason="nobody has asked for a release yet"))
+    browser = walk.person(person)
+    page = browser.get(found[0])
+    form = page.find("act-release")
+    return page if form is None else browser.submit(page, form, status=status)
+
+
+def delivered(walk: Walk) -> str:
+    """The ministry tells Bonn that it was delivered."""
+    forms.step(walk, "abe.rin", "assistance", "deliver")
+    return "The ministry in Tokyo has told Bonn that everything asked for is delivered."
 
 
 def returned(walk: Walk) -> str:
     """The package arrived, proven; a package for the court is written from it."""
     tomas = walk.person("tomas.reuter")
-    page = walk.until(
-        lambda: tomas.get("/evidence/"),
-        lambda one: len(items_on(one)) >= 2 + bool(walk.memory.get("identified")),
-        "the evidence arrives",
-        patience=120,
-    )
-    for address in items_on(page):
-        item = tomas.get(address)
-        key = next((key for key, file in FILES.items() if file in item.main), "")
-        if key:  # what came from Lyon in December lies in the same list
-            walk.remember(**{f"item.{key}": forms.id_in(address, "returned")})
-    walk.remember(item=walk.memory.get("item.log") or walk.memory["item.people"])
-    item = tomas.get(f"/evidence/{walk.memory['item']}/")
+    log = finding.item(walk, "tomas.reuter", "log")
+    finding.item(walk, "tomas.reuter", "people")
+    walk.remember(item=log)
+    item = tomas.get(f"/evidence/{log}/")
     walk.seen["chain"] = item.main
     made = item.find("act-package") or next(
         one for one in item.forms() if one.action.rstrip("/").endswith("/package")
     )
-    page = tomas.submit(item, made, {"purpose": "court"})
+    tomas.submit(item, made, {"purpose": "court"})
     file = walk.until(
-        lambda: tomas.get(f"/evidence/{walk.memory['item']}/"),
+        lambda: tomas.get(f"/evidence/{log}/"),
         lambda one: bool(one.links(r"/evidence/packages/.*/file")),
         "the package",
     )
@@ -127,17 +146,18 @@ def returned(walk: Walk) -> str:
         tomas.get(address if "?" in address else f"{address}?purpose=court").body
     )
     (folder / "trust.json").write_bytes(tomas.get("/evidence/trust.json").body)
-    forms.step(
-        walk, "marta.kuehn", "assistance", "confirm_receipt", {"note": "It arrived, whole and proven."}
+    note = {"note": "It arrived, whole and proven."}
+    walk.until(
+        lambda: forms.request_page(walk, "marta.kuehn", "assistance")[1],
+        lambda one: forms.offered(one, "confirm_receipt") or forms.happened(one, "confirm_receipt"),
+        "Tokyo tells that it was delivered",
     )
+    forms.step(walk, "marta.kuehn", "assistance", "confirm_receipt", note)
     return (
         "The evidence is here, and Bonn has confirmed it; its chain of custody goes on from Osaka to Kassel."
     )
 
 
-def items_on(page: Page) -> list[str]:
-    """Return the addresses of the items a list shows."""
-    return page.links(rf"^/evidence/{forms.UUID}/$")
-
-
-ACTS = {"copied": copied, "hold_over": hold_over, "release": release, "returned": returned}
+ACTS = {
+    "copied": copied, "hold_over": hold_over, "release": release, "second": second, "delivered": delivered, "returned": returned,
+}  # fmt: skip

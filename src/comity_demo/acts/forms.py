@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from comity_demo import faults, people
+from comity_demo.acts import finding
+from comity_demo.acts.finding import UUID, id_in
 from comity_demo.browser import Browser, Form, Page, Stuck
 
 if TYPE_CHECKING:
     from comity_demo.walk import Walk
 
-UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+__all__ = ["UUID", "id_in"]
 Values = Mapping[str, str | Sequence[str]]
-
-
-def id_in(address: str, step: str) -> str:
-    """Return the last id an address names."""
-    found = re.findall(UUID, address)
-    if not found:
-        raise Stuck(faults.STEP_FAILED.fault(step=step, reason=f"{address} names nothing"))
-    return str(found[-1])
 
 
 def fact(page: Page, key: str) -> str:
@@ -74,27 +67,33 @@ def option(page: Page, field: str, words: str) -> str:
 
 
 def request_page(walk: Walk, person: str, key: str) -> tuple[Browser, Page]:
-    """Open the page of a request this walk knows by a name, at the node of a person.
+    """Open the page of a request at the node of a person: the newest of its kind there, whoever made it."""
+    page = finding.request(walk, person, key)
+    assert page is not None
+    return walk.at(person), page
 
-    At the other end the row has an id of its own: it is found by the reference both ends show.
-    """
-    browser = walk.person(person)
-    node = people.PEOPLE[person].node
-    place = f"{key}@{node}"
-    known = walk.memory.get(place)
-    if known:
-        return browser, browser.get(f"/requests/{known}/")
-    reference = walk.memory.get(f"{key}.reference")
-    if not reference:
-        raise Stuck(faults.STEP_FAILED.fault(step=key, reason="an earlier step was not done yet"))
 
-    def look() -> Page:
-        return browser.get(f"/requests/?q={reference}")
+def made_already(walk: Walk, person: str, key: str) -> Page | None:
+    """Return the page of what a step would draft, where somebody drafted it by hand already."""
+    page = finding.request(walk, person, key, wait=False)
+    if page is not None:
+        keep(walk, key, page, people.PEOPLE[person].node)
+    return page
 
-    page = walk.until(look, lambda one: bool(one.links(rf"/requests/{UUID}/$")), f"{key} arrives")
-    address = page.links(rf"/requests/{UUID}/$")[0]
-    walk.remember(**{place: id_in(address, key)})
-    return browser, browser.get(address)
+
+def is_sent(page: Page) -> bool:
+    """Say whether a request has left: its page says who sent it."""
+    return bool(fact(page, "Sent by"))
+
+
+def happened(page: Page, event: str) -> bool:
+    """Say whether a step was taken before, by hand or by the button: the page tells it among what happened."""
+    return page.tree.css_first(f'.timeline__event[data-event="{event}"]') is not None
+
+
+def offered(page: Page, event: str) -> bool:
+    """Say whether a page offers a step."""
+    return bool(page.links(rf"/step/{event}/$"))
 
 
 def keep(walk: Walk, key: str, page: Page, node: str = "de") -> str:
@@ -114,8 +113,10 @@ def open_request(walk: Walk, person: str, key: str, purpose: str) -> Page:
 
 
 def step(walk: Walk, person: str, key: str, event: str, values: Values | None = None) -> Page:
-    """Take a step of the life cycle as its page offers it."""
+    """Take a step of the life cycle as its page offers it; what was taken by hand before is not taken again."""
     browser, page = request_page(walk, person, key)
+    if not offered(page, event) and happened(page, event):
+        return page
     form_page = browser.get(page.url.rstrip("/") + f"/step/{event}/")
     form = form_page.form(f"act-{event}")
     return browser.submit(form_page, form, only(form, values or {}))
@@ -140,6 +141,8 @@ def involve(walk: Walk, person: str, key: str, code: str) -> None:
 def send(walk: Walk, person: str, key: str, values: Values | None = None) -> Page:
     """See what leaves, then send; the page of what leaves is kept for the checks."""
     browser, page = request_page(walk, person, key)
+    if is_sent(page):
+        return page
     leaves = browser.get(page.url.rstrip("/") + "/leaves/")
     walk.seen[f"{key}.leaves"] = leaves.main
     form = leaves.form("act-send")

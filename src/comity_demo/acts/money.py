@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from comity_demo import faults, material
 from comity_demo.acts import addressee, forms, triage
-from comity_demo.browser import Stuck
+from comity_demo.browser import Page, Stuck
 
 if TYPE_CHECKING:
     from comity_demo.walk import Walk
@@ -16,16 +16,18 @@ def ticket(walk: Walk) -> str:
     """Ask the police in Lyon to have the money held; amount, time and account come from the report."""
     imke = walk.person("imke.brandt")
     report = triage.report_id(walk, imke)
-    page = imke.get(f"/inbox/{report}/payment/")
-    form = page.form("act-report-payment")
-    values = {"to": "fr-police"} if "fr-police" in form.choices.get("to", ()) else {}
-    page = imke.submit(page, form, values)
-    forms.keep(walk, "ticket", page)
-    fill(
-        walk, "imke.brandt", "ticket", {**FILLED, "victim": f"report {walk.memory.get('reference', report)}"}
-    )
-    forms.send(walk, "imke.brandt", "ticket")
-    return f"The ticket {walk.memory['ticket.reference']} is on its way to Lyon; no name of hers is in it."
+    made = forms.made_already(walk, "imke.brandt", "ticket")
+    if made is None:
+        page = imke.get(f"/inbox/{report}/payment/")
+        form = page.form("act-report-payment")
+        values = {"to": "fr-police"} if "fr-police" in form.choices.get("to", ()) else {}
+        made = imke.submit(page, form, values)
+        forms.keep(walk, "ticket", made)
+    if not forms.is_sent(made):
+        victim = f"report {walk.memory.get('reference', report)}"
+        fill(walk, "imke.brandt", "ticket", {**FILLED, "victim": victim})
+        forms.send(walk, "imke.brandt", "ticket")
+    return f"The ticket {forms.reference_on(made)} is on its way to Lyon; no name of hers is in it."
 
 
 FILLED = {
@@ -53,6 +55,13 @@ def bank_order(walk: Walk) -> str:
     """Lyon opens the ticket and orders the bank to hold the amount until 2 December."""
     forms.open_request(walk, "hugo.bernard", "ticket", "to have the money held")
     forms.begin(walk, "hugo.bernard", "ticket")
+    if forms.made_already(walk, "hugo.bernard", "bank") is None:
+        _order(walk)
+    forms.send(walk, "hugo.bernard", "bank")
+    return "Banque du Port was ordered to hold the amount until 2 December."
+
+
+def _order(walk: Walk) -> Page:
     hugo, page = forms.request_page(walk, "hugo.bernard", "ticket")
     form_page = hugo.get(page.url.rstrip("/") + "/order/?measure=payment_hold")
     form = form_page.form("act-order")
@@ -62,8 +71,7 @@ def bank_order(walk: Walk) -> str:
     }  # fmt: skip
     page = hugo.submit(form_page, form, forms.only(form, values))
     forms.keep(walk, "bank", page, "fr")
-    forms.send(walk, "hugo.bernard", "bank")
-    return "Banque du Port was ordered to hold the amount until 2 December."
+    return page
 
 
 def money_held(walk: Walk) -> str:

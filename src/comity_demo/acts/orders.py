@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from comity_demo import material
-from comity_demo.acts import addressee, forms, request
+from comity_demo.acts import addressee, finding, forms, request
 from comity_demo.browser import Page
 
 if TYPE_CHECKING:
@@ -41,8 +41,13 @@ def orders(walk: Walk) -> str:
     request.state_facts(walk, "jonas.weber", LYON)
     forms.involve(walk, "jonas.weber", "request", "de-prosecution")
     for key, instrument in (("epoc_pr", "eu-epoc-pr"), ("epoc", "eu-epoc-id")):
-        follow(walk, "leyla.aydin", "request", key, instrument, state="FR", values={"kinds": kinds_of(key)})
-        finish(walk, "leyla.aydin", key, ORDER | {"data_category": "identification"})
+        made = forms.made_already(walk, "leyla.aydin", key)
+        if made is None:
+            made = follow(
+                walk, "leyla.aydin", "request", key, instrument, state="FR", values={"kinds": kinds_of(key)}
+            )
+        if not forms.is_sent(made):
+            finish(walk, "leyla.aydin", key, ORDER | {"data_category": "identification"})
         forms.send(walk, "leyla.aydin", key)
     return "Both orders are served on Fil Hebergement in Lyon; France is not told, as the law has it."
 
@@ -99,17 +104,21 @@ def orders_answered(walk: Walk) -> str:
 
 def identified(walk: Walk) -> str:
     """Lyon hands over who used the address; what was kept for that has served, and the rest is kept on."""
-    if not walk.memory.get("identified"):
-        addressee.answer(
-            walk,
-            "yann.legoff",
-            "epoc",
-            "produce",
-            {"note": "The user of the address and port at the instants named."},
-            files=[("file", ("user.csv", material.user_file(), "text/csv"))],
-        )
-        walk.remember(identified="yes")
-    forms.wait_state(walk, "leyla.aydin", "epoc", "Handed over")
+    addressee.answer(
+        walk, "yann.legoff", "epoc", "produce", {"note": "The user of the address and port at the instants named."},
+        files=[("file", ("user.csv", material.user_file(), "text/csv"))],
+    )  # fmt: skip
+    tomas = walk.person("tomas.reuter")
+    walk.until(  # what is handed over travels in a package of its own: the story does not go on before it is there
+        lambda: tomas.get("/evidence/"),
+        lambda one: bool(finding.lines(one, finding.ITEM, finding.LYON)),
+        "the answer of the provider arrives as evidence",
+    )
+    walk.until(
+        lambda: forms.request_page(walk, "leyla.aydin", "epoc")[1],
+        lambda one: forms.offered(one, "confirm_receipt") or forms.happened(one, "confirm_receipt"),
+        "the answer of the provider is told",
+    )
     forms.step(walk, "leyla.aydin", "epoc", "confirm_receipt", {"note": "It arrived."})
     kept = {"kinds": ["subscriber"], "note": "The order to identify the user was served on 3 December."}
     forms.step(walk, "leyla.aydin", "epoc_pr", "disclosure_request_filed", kept)
@@ -136,20 +145,13 @@ MLA = {
 
 def assistance(walk: Walk) -> str:
     """Draft the request for assistance as the follow-up that was promised."""
-    follow(
-        walk,
-        "leyla.aydin",
-        "request",
-        "assistance",
-        request.FOLLOW_UP,
-        values={"kinds": ["subscriber", "traffic", "content"]},
-    )
-    finish(
-        walk,
-        "leyla.aydin",
-        "assistance",
-        MLA | {"preservation_reference": str(walk.memory["request.reference"])},
-    )
+    kinds = {"kinds": ["subscriber", "traffic", "content"]}
+    made = forms.made_already(walk, "leyla.aydin", "assistance")
+    if made is None:
+        made = follow(walk, "leyla.aydin", "request", "assistance", request.FOLLOW_UP, values=kinds)
+    if not forms.is_sent(made):
+        kept = forms.reference_on(forms.request_page(walk, "leyla.aydin", "request")[1])
+        finish(walk, "leyla.aydin", "assistance", MLA | {"preservation_reference": kept})
     forms.involve(walk, "leyla.aydin", "assistance", "de-justice")
     return "The request for assistance is drafted; it is being translated into Japanese."
 
@@ -187,10 +189,15 @@ def granted(walk: Walk) -> str:
     return "Granted: dual criminality is met, both laws are cited."
 
 
-def warrant(walk: Walk) -> str:
-    """Record the judge's warrant, and serve the order to hand over under it."""
+def colleagues_in(walk: Walk) -> str:
+    """Bring in who executes what was granted: the police and the prosecution in Osaka."""
     forms.involve(walk, "abe.rin", "assistance", "jp-police")
     forms.involve(walk, "abe.rin", "assistance", "jp-prosecution")
+    return "The police and the prosecution in Osaka take part in the request now."
+
+
+def warrant(walk: Walk) -> str:
+    """Record the judge's warrant."""
     day = ("14", "1", "2027")
     forms.authorise(
         walk,
@@ -205,5 +212,5 @@ def warrant(walk: Walk) -> str:
 
 ACTS = {
     "orders": orders, "orders_answered": orders_answered, "identified": identified, "assistance": assistance, "dispatched": dispatched, "second_period": second_period,
-    "granted": granted, "warrant": warrant,
+    "granted": granted, "colleagues_in": colleagues_in, "warrant": warrant,
 }  # fmt: skip

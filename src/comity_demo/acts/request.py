@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from comity_demo import faults, material
-from comity_demo.acts import forms
-from comity_demo.browser import Stuck
+from comity_demo import material
+from comity_demo.acts import finding, forms
 
 if TYPE_CHECKING:
     from comity_demo.walk import Walk
@@ -62,14 +61,7 @@ def routes(walk: Walk) -> str:
 
 def case(walk: Walk) -> str:
     """Return the id of the case "Lantern"."""
-    if "case" not in walk.memory:
-        jonas = walk.person("jonas.weber")
-        page = jonas.get("/cases/")
-        found = page.links(rf"/cases/{forms.UUID}/$")
-        if not found:
-            raise Stuck(faults.STEP_FAILED.fault(step="case", reason="no case is open yet"))
-        walk.remember(case=forms.id_in(found[0], "case"))
-    return str(walk.memory["case"])
+    return finding.case(walk)
 
 
 def leave(walk: Walk) -> str:
@@ -86,6 +78,9 @@ def leave(walk: Walk) -> str:
 
 def draft(walk: Walk) -> str:
     """Draft the request to keep the data, for logs and for content."""
+    known = forms.made_already(walk, "jonas.weber", "request")
+    if known is not None:
+        return f"Drafted already: {forms.reference_on(known)}."
     jonas = walk.person("jonas.weber")
     address = f"/requests/new/?case={case(walk)}&instrument=bc-29-preservation&requested=JP&measure=preservation&categories=traffic,content&urgency=urgent"
     page = jonas.get(address)
@@ -93,8 +88,7 @@ def draft(walk: Walk) -> str:
     values = {**KEEP, "to": "jp-contact", "kinds": ["traffic", "content"]}
     page = jonas.submit(page, form, forms.only(form, values))
     forms.keep(walk, "request", page)
-    walk.remember(request=walk.memory["request@de"])
-    return f"Drafted: {walk.memory['request.reference']}. Nothing has left."
+    return f"Drafted: {forms.reference_on(page)}. Nothing has left."
 
 
 def commit(walk: Walk) -> str:
@@ -102,6 +96,8 @@ def commit(walk: Walk) -> str:
     forms.involve(walk, "jonas.weber", "request", "de-prosecution")
     forms.involve(walk, "jonas.weber", "request", "de-contact")
     leyla, page = forms.request_page(walk, "leyla.aydin", "request")
+    if forms.fact(page, "Committed by"):
+        return "The prosecutor has committed already."
     form_page = leyla.get(page.url.rstrip("/") + "/commit/")
     form = form_page.form("act-commit")
     values = {

@@ -16,24 +16,28 @@ STOPS: Mapping[str, tuple[str, ...]] = {
     "case": ("triage", "case"),
     "ticket": ("ticket",),
     "asked": ("leave", "draft", "commit", "send"),
-    "hold": ("opened", "executed", "order_home", "hold"),
+    "hold": ("opened", "executed", "police_in", "order_home", "hold"),
     "path": ("path",),
     "orders": ("orders",),
     "assistance": ("assistance", "dispatched"),
-    "evidence": ("granted", "warrant", "copied", "release", "returned"),
+    "evidence": ("granted", "colleagues_in", "warrant", "copied", "release", "second", "delivered"),
     "told": ("outcome", "letter"),
 }
 """What a stop that the German node has seen proves: its step, and those without which it cannot be."""
+
+_EXECUTING = ("granted", "colleagues_in", "warrant", "copied", "hold_over", "release", "second", "delivered")
 
 NEEDS: Mapping[str, str] = (
     dict.fromkeys(("triage", "case"), "report")
     | dict.fromkeys(("ticket", "routes", "leave", "draft", "commit", "send"), "case")
     | dict.fromkeys(("bank_order", "money_held", "french_report", "seizure"), "ticket")
-    | dict.fromkeys(("opened", "executed", "order_home", "hold", "board", "path"), "send")
+    | dict.fromkeys(("opened", "executed", "police_in", "order_home", "hold", "board", "path"), "send")
     | dict.fromkeys(("assistance", "second_period", "dispatched"), "hold")
     | {"orders": "path", "orders_answered": "orders", "identified": "orders"}
-    | dict.fromkeys(("granted", "warrant", "copied", "hold_over", "release", "returned"), "dispatched")
-    | dict.fromkeys(("offers", "accepted", "outcome", "letter"), "returned")
+    | dict.fromkeys(_EXECUTING, "dispatched")
+    | dict.fromkeys(
+        ("returned", "offers", "accepted", "people_sent", "nine", "outcome", "letter"), "delivered"
+    )
     | {"read": "letter"}
 )
 """The step without which another cannot be done. A step that is not named here can be done at any time.

@@ -219,7 +219,11 @@ def board(walk: Walk, _running: RunningNetwork, ledger: Checking) -> None:
     ledger.check("the first thirty days end Thursday 24 December", "Thu, 24 Dec 2026" in page.main)
     ledger.check("floor and ceiling fall on Saturday 23 January", page.main.count("Sat, 23 Jan 2027") >= 2)
     ledger.check(
-        "the board names the last safe day", "18 Dec" in walk.seen["board"], walk.seen["board"][:300]
+        "the board shows last safe day, first period, floor, ceiling and the last day worked before it",
+        all(
+            one in walk.seen["board"] for one in ("18 Dec", "24 Dec", "Floor", "Ceiling", "22 Jan", "23 Jan")
+        ),
+        walk.seen["board"][:300],
     )
 
 

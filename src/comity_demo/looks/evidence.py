@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from comity_demo.acts import forms
+from comity_demo.acts import ending, evidence, forms
 from comity_demo.looks.ledger import Checking, command
 from comity_demo.running import RunningNetwork
 from comity_demo.walk import Walk
@@ -30,8 +30,7 @@ def no_release(walk: Walk, _running: RunningNetwork, ledger: Checking) -> None:
 def two_people(walk: Walk, _running: RunningNetwork, ledger: Checking) -> None:
     """The one who asked cannot give it."""
     mori = walk.person("mori.ken")
-    address = f"/evidence/releases/{walk.memory['release']}/"
-    page = mori.get(address)
+    page = mori.get(evidence.releases(walk, "mori.ken")[0])
     ledger.check("who asked for the release has no button to give it", page.find("act-release") is None)
     ledger.check(
         "asked by Mori Ken, released by Ono Yuki",
@@ -84,7 +83,7 @@ def offered(walk: Walk, _running: RunningNetwork, ledger: Checking) -> None:
 
 def nine(walk: Walk, running: RunningNetwork, ledger: Checking) -> None:
     """Nine people in France are told, by the French node alone."""
-    told = walk.person(str(walk.memory["teller"])).get("/evidence/notices/")
+    told = walk.person(ending.TELLER).get("/evidence/notices/")
     rows = told.tree.css("main tbody tr")
     ledger.check("nine French victims", len(rows) == 9, f"{len(rows)} notices")
     ledger.check(

@@ -235,3 +235,13 @@ def _what():
     from tests.node.assistance.conftest import SELECTOR
 
     return {"what_to_hand_over": SELECTOR}
+
+
+def test_the_foot_of_a_clerks_page_names_the_office_that_asks_not_her_own_house(crew, desk, order):
+    desk.sign_in(crew.users["clerk"])
+    page = desk.get("/addressee/").content.decode()
+    foot = page.partition('class="addressee__foot"')[2]
+    house = crew.users["clerk"].participant.name
+    assert house in page.partition('class="addressee__foot"')[0] and house not in foot
+    assert "These pages are kept by" in foot and "You reach the authority" not in foot
+    assert ("at the foot of this page" in page) is ("tel:" in foot)

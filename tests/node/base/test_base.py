@@ -302,11 +302,11 @@ def test_an_open_key_file_is_named(tmp_path):
 # -- freshness -------------------------------------------------------------------------------------------------
 
 
-def test_a_changed_node_toml_makes_it_stale(reachable):
+def test_a_changed_node_toml_makes_it_stale(tmp_path):
     from comity.node.base import founding
     from tests.node.base.test_home import plan
 
-    made = founding.found(reachable / "de", plan())
+    made = founding.found(tmp_path / "de", plan())
     made.database.folder.mkdir()
     assert not freshness.is_fresh(made)
     freshness.remember(made)

@@ -18,9 +18,9 @@ pytestmark = [pytest.mark.node, pytest.mark.django_db(databases=[])]
 
 
 @pytest.fixture
-def server(reachable: Path):
+def server(tmp_path: Path):
     """Stand for a managed server: TCP on loopback, a role that may make roles and databases and nothing else."""
-    cluster = Cluster(reachable / "postgres", "super", durable=False, archive=False, port=free_ports(1)[0])
+    cluster = Cluster(tmp_path / "postgres", "super", durable=False, archive=False, port=free_ports(1)[0])
     cluster.create()
     with (cluster.data / "postgresql.conf").open("a") as file:
         file.write("\nlisten_addresses = '127.0.0.1'\n")
@@ -69,10 +69,10 @@ def test_a_server_that_is_not_there_is_said_so(tmp_path):
         roles.ensure(made)
 
 
-def test_the_environment_of_whoever_starts_us_does_not_lead_astray(reachable, monkeypatch):
+def test_the_environment_of_whoever_starts_us_does_not_lead_astray(tmp_path, monkeypatch):
     for name, value in {"PGPORT": "1", "PGHOST": "nowhere.invalid", "PGDATABASE": "x", "PGUSER": "y"}.items():
         monkeypatch.setitem(os.environ, name, value)
-    cluster = Cluster(reachable / "postgres", "secret", durable=False, archive=False)
+    cluster = Cluster(tmp_path / "postgres", "secret", durable=False, archive=False)
     cluster.create()
     child = cluster.start()
     assert cluster.answers()

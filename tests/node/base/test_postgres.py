@@ -17,8 +17,8 @@ pytestmark = [pytest.mark.node, pytest.mark.django_db(databases=[])]
 
 
 @pytest.fixture
-def folder(reachable: Path) -> Path:
-    return reachable
+def folder(tmp_path: Path) -> Path:
+    return tmp_path
 
 
 @pytest.fixture

@@ -109,8 +109,8 @@ def test_check_says_all_that_speaks_against_production(node):
     assert "fsync" not in done.stdout
 
 
-def test_ctrl_c_ends_everything_and_the_next_start_is_quick(reachable):
-    node = RunningNode.found(reachable / "de").start()
+def test_ctrl_c_ends_everything_and_the_next_start_is_quick(tmp_path):
+    node = RunningNode.found(tmp_path / "de").start()
     pids = [pid for name in (*PROCESSES, "database") for pid in node.pids(name)]
     assert len(pids) >= 6
     assert node.stop(signal.SIGINT) == 0
@@ -122,16 +122,16 @@ def test_ctrl_c_ends_everything_and_the_next_start_is_quick(reachable):
     assert node.stop(signal.SIGTERM) == 0
 
 
-def test_a_killed_supervisor_leaves_nothing_that_stands_in_the_way(reachable):
-    node = RunningNode.found(reachable / "de").start()
+def test_a_killed_supervisor_leaves_nothing_that_stands_in_the_way(tmp_path):
+    node = RunningNode.found(tmp_path / "de").start()
     node.stop(signal.SIGKILL)
     node.start()
     assert healthy(node, "portal")
     assert node.stop() == 0
 
 
-def test_a_port_in_use_is_named(reachable):
-    node = RunningNode.found(reachable / "de")
+def test_a_port_in_use_is_named(tmp_path):
+    node = RunningNode.found(tmp_path / "de")
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", node.home.doors["desk"].port))
         taken.listen()

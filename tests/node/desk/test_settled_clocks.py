@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from comity.kernel.identifier import new_id
+from comity.node.assistance import zones
 from comity.node.assistance.models import Part, Request, Step
 from comity.node.deadlines.models import Deadline
 from comity.node.desk.cases import presenting
@@ -83,3 +84,30 @@ def test_what_lapsed_without_being_handed_over_is_named(world: World, hold: Requ
     handed_over(world, hold)
     assert settled.lapsed_at(hold) is None
     assert lost(world) == []
+
+
+def test_the_board_shows_last_safe_day_first_period_floor_ceiling_and_its_last_working_day(
+    world: World, hold: Request
+) -> None:
+    """Lantern: 18 December, 24 December, and floor and ceiling together on Saturday 23 January, so Friday 22."""
+    Deadline.objects.filter(subject_id=str(hold.pk)).delete()
+    days = {
+        ("last_safe_day", "last_safe_day", "Europe/Berlin"): date(2026, 12, 18),
+        ("home_first_period", "ceiling", "Asia/Tokyo"): date(2026, 12, 24),
+        ("home_ceiling", "ceiling", "Asia/Tokyo"): date(2027, 1, 23),
+        ("minimum_preservation", "minimum", "Asia/Tokyo"): date(2027, 1, 23),
+    }
+    for (name, kind, zone), day in days.items():
+        Deadline.objects.create(
+            owner=hold.owner, subject_kind="request", subject_id=str(hold.pk), name=name, kind=kind, starts=AT, day=day,
+            due=zones.end_of_day(day, zone), zone=zone, rule="calendar",
+        )  # fmt: skip
+    (row,) = [
+        one for one in board.groups(actor_of(world.people["lead"]), AT)[0]["rows"] if one.get("reference")
+    ]
+    assert row["kind"] == "last_safe_day" and row["due"].date() == date(2026, 12, 18)
+    assert row["next"] == (
+        "First period of the law there Thu, 24 Dec 2026; "
+        "Ceiling: ends Sat, 23 Jan 2027, last working day there Fri, 22 Jan 2027; "
+        "Floor: kept at least until Sat, 23 Jan 2027"
+    )

@@ -17,7 +17,7 @@ from uuid import uuid4
 import pytest
 
 from comity.custody import package as packages
-from comity.exchange.message import written
+from comity.kernel.clock import written
 from comity.kernel.digest import digest
 from comity.node.assistance import actions as assistance
 from comity.node.base import clock

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -125,3 +126,14 @@ def test_a_chart_without_any_value_is_drawn_without_fault() -> None:
         '{% import "ui/parts/figures.html" as f %}{{ f.column_chart([{"label": "a", "value": none}], "t", "c", "v") }}{{ f.bar_chart([], "t", "c", "v") }}'
     )
     assert "suppressed" in page
+
+
+def test_a_history_says_the_date_again_where_the_day_changes() -> None:
+    events = [
+        {"at": datetime(2026, 11, 24, 1, 30, tzinfo=UTC), "title": "a"},
+        {"at": datetime(2026, 11, 24, 9, 0, tzinfo=UTC), "title": "b"},
+        {"at": datetime(2026, 12, 2, 6, 0, tzinfo=UTC), "title": "c"},
+    ]
+    page = render('{% import "ui/parts/time.html" as t %}{{ t.timeline(e, ("UTC",)) }}', e=events)
+    assert page.count("Nov 2026") == 1
+    assert page.count("Dec 2026") == 1

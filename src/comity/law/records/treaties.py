@@ -26,11 +26,21 @@ class Extension(Record, frozen=True, kw_only=True):
     cite: str = ""
 
 
+class Duty(Record, frozen=True, kw_only=True):
+    """What the requested side owes before it uses a ground: ``partial_help``, to consider helping in part or on conditions."""
+
+    duty: Literal["partial_help"]
+    cite: str
+    applies: Literal["always", "without_assistance_treaty"] = "always"
+    confidence: Confidence = "recalled"
+
+
 class Ground(Record, frozen=True, kw_only=True):
     """A reason on which help may be refused, put off, limited, or may just not be refused.
 
     ``engaged_by`` names the fact that would engage it (a word of the vocabulary's ``ground_tests``); ``judgement`` means that no fact
-    in the system settles it. ``tags`` are the tags of a case that engage it. ``effect = "must_refuse"``: the text leaves no choice.
+    in the system settles it. ``tags`` are the tags of a case that engage it. ``before``: what is owed before it is used.
+    ``effect = "must_refuse"``: the text leaves no choice.
     """
 
     id: str
@@ -50,6 +60,7 @@ class Ground(Record, frozen=True, kw_only=True):
     engaged_by: str = "judgement"
     tags: tuple[str, ...] = ()
     applies: Literal["always", "without_assistance_treaty"] = "always"
+    before: Duty | None = None
     confidence: Confidence = "recalled"
     note: str = ""
 

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from comity.kernel.errors import BadInput
+from comity.kernel.errors import BadInput, NotAllowed
 from comity.law.records import Instrument
 from comity.node.assistance import faults, lanes, lawbook
 from comity.node.base.models import Participant
 
+_BANK, _HOLDS_MONEY = "bank", "payment_hold"
+
 
 def counterparts(instrument: Instrument, country: str) -> list[Participant]:
-    """Return the participants of a state to which an instrument may be addressed, the usual role first."""
+    """Return the participants of a state to which an instrument may be addressed, the usual role first.
+
+    A bank of another state is none of them where money is to be held: its own police or financial intelligence unit asks it.
+    """
     found: list[Participant] = []
     for role in instrument.to_role:
+        if role == _BANK and is_foreign(country) and _HOLDS_MONEY in instrument.measures:
+            continue
         name = lanes.participant_role(role)
         rows = (
             Participant.objects.filter(country=country, roles__contains=[name]).order_by("code")
@@ -20,6 +27,11 @@ def counterparts(instrument: Instrument, country: str) -> list[Participant]:
         )
         found += [row for row in rows if row not in found]
     return found
+
+
+def is_foreign(country: str) -> bool:
+    """Say whether a state is another than that of the authorities of this node."""
+    return not Participant.objects.filter(hosted=True, country=country).exists()
 
 
 def role_of(instrument: Instrument, participant: Participant) -> str:
@@ -34,6 +46,7 @@ def choose(instrument: Instrument, country: str, code: str = "") -> Participant 
 
     Raises:
         BadInput: several fit and none is named, or the one named does not fit.
+        NotAllowed: a bank of another state, where money is to be held.
     """
     found = counterparts(instrument, country)
     roles = " / ".join(instrument.to_role)
@@ -41,6 +54,7 @@ def choose(instrument: Instrument, country: str, code: str = "") -> Participant 
         for row in found:
             if row.code == code:
                 return row
+        _refuse_foreign_bank(instrument, country, code)
         codes = ", ".join(row.code for row in found) or "nobody"
         raise BadInput(faults.NOT_SUCH_COUNTERPART.fault(code=code, role=roles, country=country, codes=codes))
     usual = [row for row in found if instrument.to_role and role_of(instrument, row) == instrument.to_role[0]]
@@ -48,6 +62,15 @@ def choose(instrument: Instrument, country: str, code: str = "") -> Participant 
     if len(chosen) > 1:
         raise BadInput(faults.MANY_COUNTERPARTS.fault(codes=", ".join(row.code for row in chosen)))
     return chosen[0] if chosen else None
+
+
+def _refuse_foreign_bank(instrument: Instrument, country: str, code: str) -> None:
+    """Say why nobody here may ask a bank abroad to hold money (the desk's own rule, ``policy.rules.reports``)."""
+    if _HOLDS_MONEY not in instrument.measures or not is_foreign(country):
+        return
+    row = Participant.objects.filter(code=code, country=country, roles__contains=["bank"]).first()
+    if row is not None:
+        raise NotAllowed(faults.FOREIGN_BANK.fault(name=row.name, country=country))
 
 
 def speaker(instrument: Instrument, owner: Participant) -> tuple[Participant, str]:

@@ -13,6 +13,11 @@ MANY_COUNTERPARTS = declare(
 NOT_SUCH_COUNTERPART = declare(
     "assistance.counterpart.other", "{code} is not a {role} in {country}.", "Choose one of: {codes}."
 )
+FOREIGN_BANK = declare(
+    "assistance.counterpart.foreign_bank",
+    "{name} is a bank in another state ({country}), and this desk does not ask such a bank to hold money.",
+    "Ask the police or the financial intelligence unit of that state: its own law says who may hold what.",
+)
 NO_SENDER = declare(
     "assistance.sender.none",
     "No participant of this node is a {role}, and the record says that one sends this.",

@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from comity.kernel.actor import Actor
 from comity.kernel.errors import BadInput, declare
@@ -43,14 +44,15 @@ class Button:
 
 
 def mine(by: Actor) -> QuerySet[Request]:
-    """Return the requests of the actor's participant: its own and those it takes part in; for a holder, orders to it."""
+    """Return the requests of the actor's participant, its own and those it takes part in, the newest first; for a holder, orders to it."""
     require(
         by,
         "order.read" if by.has("addressee_clerk") else "request.list",
         Attributes(owner=by.participant),
     )
     found = Request.objects.filter(Q(owner_id=by.participant) | Q(parties__contains=[by.participant]))
-    return found.select_related("owner", "parent", "case").prefetch_related("parts")
+    newest = Coalesce("drafted_at", "received_at").desc()
+    return found.select_related("owner", "parent", "case").prefetch_related("parts").order_by(newest, "id")
 
 
 def one(pk: UUID | str, *, by: Actor, at: datetime) -> Request:

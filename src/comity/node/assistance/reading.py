@@ -13,7 +13,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from django.utils.translation import get_language
 
 from comity.kernel.errors import BadInput, Fault
+from comity.law import titles
 from comity.law.records import Field, Instrument
+from comity.node.assistance import lawbook
 from comity.selectors import pasted
 from comity.triage.questions.answers import amount_of
 
@@ -166,6 +168,13 @@ def _file(field: Field, posted: Mapping[str, Any]) -> Any:
     return {"kind": "text", "value": said} if said else None
 
 
+def _offences(field: Field, posted: Mapping[str, Any]) -> list[str]:
+    """Read articles by citation, title or id, with commas between."""
+    lang = (get_language() or "en").partition("-")[0]
+    typed = [one.strip() for one in text(posted, field.name).split(",")]
+    return [titles.find(lawbook.book(), one, lang) for one in typed if one]
+
+
 _READERS: dict[str, Callable[[Field, Mapping[str, Any]], Any]] = {
     "bool": _bool,
     "authority_ref": _authority,
@@ -176,6 +185,6 @@ _READERS: dict[str, Callable[[Field, Mapping[str, Any]], Any]] = {
     "date_range": _range,
     "data_selector": _selector,
     "file_ref": _file,
-    "offence_ref": lambda field, posted: [one.strip() for one in text(posted, field.name).split(",") if one.strip()],
+    "offence_ref": _offences,
     **dict.fromkeys(("list[condition]", "list[party_ref]", "list[person_ref]", "list[authority_ref]", "list[asset_ref]", "list[account_ref]", "list[file_ref]", "list[url]", "list[country]", "list[ioc]", "list[enum]", "list[data_selector]"), _lines),
 }  # fmt: skip

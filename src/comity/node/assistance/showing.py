@@ -6,10 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
 from comity.kernel.errors import ComityError
+from comity.law import titles
 from comity.law.records import Field, Ground
 from comity.node.assistance import lawbook, queries, words, zones
 from comity.node.assistance.models import Request, Step
@@ -80,6 +82,7 @@ def timeline(
             continue
         mine = (step.side == "requesting") == (request.direction == Request.Direction.OUT)
         entry = {
+            "event": step.event,
             "at": step.since or step.at,
             "title": words.happened(step.event, step.source, step.target),
             "kinds": [step.part.data_category],
@@ -134,7 +137,7 @@ def _amount(value: Mapping[str, Any]) -> str:
 
 
 def value_in_words(kind: str, value: Any) -> str:
-    """Return a form's value as a person reads it."""
+    """Return a form's value as a person reads it; instants by the wall of this node, with the place."""
     if value is None or value == "":
         return ""
     if isinstance(value, bool):
@@ -145,26 +148,26 @@ def value_in_words(kind: str, value: Any) -> str:
         return ", ".join(_offence(one) for one in (value if isinstance(value, list) else [value]))
     if isinstance(value, list):
         return "; ".join(value_in_words(kind.removeprefix("list[").removesuffix("]"), one) for one in value)
-    return _day_in_words(str(value)) if kind == "date" else str(value)
+    return {"datetime": _instant, "date": _day_in_words}.get(kind, str)(value)
 
 
-def _day_in_words(value: str) -> str:
+def _day_in_words(value: Any) -> str:
     try:
-        return times.day(date.fromisoformat(value))
+        return times.day(date.fromisoformat(str(value)))
     except ValueError:
-        return value
+        return str(value)
 
 
 def _offence(name: Any) -> str:
-    """Return an offence by the title of its article, with the id it has in the book."""
-    title = next((one.title for one in lawbook.book().offence_articles if one.id == name), "")
-    return f"{title} ({name})" if title else str(name)
+    """Return an offence by the title of its article, as it is cited."""
+    return titles.article(lawbook.book(), str(name), words.language())
 
 
 def _mapping(kind: str, value: Mapping[str, Any]) -> str:
     if kind == "commitment":
         follow = str(value.get("instrument", ""))
-        title = next((one.title for one in lawbook.book().instruments if one.id == follow), follow)
+        known = next((one for one in lawbook.book().instruments if one.id == follow), None)
+        title = titles.title(known, words.language()) if known else follow
         return _("%(who)s will ask under “%(instrument)s” by %(date)s") % {
             "who": value.get("who", ""), "instrument": title, "date": value_in_words("date", value.get("date", "")),
         }  # fmt: skip
@@ -189,11 +192,34 @@ def _between(start: Any, end: Any) -> str:
 
 
 def _instant(value: Any) -> str:
+    found = _read(value)
+    return (
+        str(value or "?")
+        if found is None
+        else times.instant(found, (zones.here(),), dated=True, seconds=True)
+    )
+
+
+def _read(value: Any) -> datetime | None:
+    """Return an instant; nothing for what is none, and nothing for one without a zone, which is no instant yet."""
     try:
         found = datetime.fromisoformat(str(value))
     except ValueError:
-        return str(value or "?")
-    return found.strftime("%Y-%m-%d %H:%M:%S %z").strip() if found.tzinfo else str(value)
+        return None
+    return found if found.tzinfo else None
+
+
+def moment(value: Any, walls: Sequence[str]) -> dict[str, str]:
+    """Return an instant as the two fields of a form hold it: what the wall said, and whose wall.
+
+    The first of ``walls`` that has the offset it was given with; else, and for one from a machine (UTC), the first of all.
+    """
+    found = _read(value)
+    if found is None or not walls:
+        return {"text": str(value or ""), "zone": ""}
+    same = (one for one in walls if found.utcoffset() == found.astimezone(ZoneInfo(one)).utcoffset())
+    zone = next(same, walls[0]) if found.utcoffset() else walls[0]
+    return {"text": f"{found.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M:%S}", "zone": zone}
 
 
 def values(request: Request, given: Mapping[str, Any]) -> list[dict[str, str]]:
@@ -211,9 +237,12 @@ def values(request: Request, given: Mapping[str, Any]) -> list[dict[str, str]]:
 
 
 def fields(
-    request_fields: Iterable[Field], given: Mapping[str, Any], faults: Mapping[str, str]
+    request_fields: Iterable[Field],
+    given: Mapping[str, Any],
+    faults: Mapping[str, str],
+    walls: Sequence[str] = (),
 ) -> list[dict[str, Any]]:
-    """Return the fields of a form with what they hold, for the template that draws each type."""
+    """Return the fields of a form with what they hold, for the template that draws each type; instants by one of ``walls``."""
     return [
         {
             "name": field.name,
@@ -223,12 +252,28 @@ def fields(
             "cite": field.cite,
             "options": list(field.values),
             "value": given.get(field.name),
-            "text": _typed(given.get(field.name)),
+            "text": _offences(given.get(field.name))
+            if field.type == "offence_ref"
+            else _typed(given.get(field.name)),
+            "moments": _moments(given.get(field.name), walls),
             "error": faults.get(field.name, ""),
         }
         for field in request_fields
         if field.filled_by == "requesting"
     ]
+
+
+def _moments(value: Any, walls: Sequence[str]) -> dict[str, dict[str, str]]:
+    """Return the instants of a field: its own, and both ends of a period."""
+    whole = value if isinstance(value, Mapping) else {}
+    found = {"": "" if whole else value, "from": whole.get("from"), "to": whole.get("to")}
+    return {part: moment(one, walls) for part, one in found.items()}
+
+
+def _offences(value: Any) -> str:
+    """Return offences as they are typed: cited, not by the ids of the book."""
+    given = value if isinstance(value, list) else [value] if value else []
+    return ", ".join(titles.short(lawbook.book(), str(one), words.language()) for one in given)
 
 
 def _typed(value: Any) -> str:

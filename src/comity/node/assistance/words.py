@@ -245,6 +245,11 @@ GROUND: Mapping[str, Promise] = {
 }
 
 
+def language() -> str:
+    """Return the language of the page, as the law's sentences know it."""
+    return (get_language() or FALLBACK).partition("-")[0]
+
+
 def say(code: str, of: Mapping[str, Promise]) -> str:
     """Return the words for a code: those of this room, else those that the law book's words have, else the code read aloud."""
     known = of.get(code)
@@ -252,8 +257,7 @@ def say(code: str, of: Mapping[str, Promise]) -> str:
         return str(known)
     kind = next((kind for kind, codes in (("state", STATE), ("event", EVENT), ("field", FIELD),
                                           ("clock", CLOCK), ("ground", GROUND)) if codes is of), "")  # fmt: skip
-    lang = (get_language() or FALLBACK).partition("-")[0]
-    return name(kind, code, lang) if kind else code_words(code)
+    return name(kind, code, language()) if kind else code_words(code)
 
 
 SELECTOR: Mapping[str, Promise] = {

@@ -28,6 +28,12 @@ def _table() -> dict[str, str]:
     return {}
 
 
+def here() -> str:
+    """Return the zone on this node's own wall."""
+    node = home.current()
+    return node.zone if node is not None else "UTC"
+
+
 def zone_of(country: str) -> str:
     """Return the zone in which a state's desks live; this node's own for its own state, UTC where there is none."""
     node = home.current()

@@ -18,7 +18,6 @@ from comity.node.blobs import store
 
 BUSY = declare("blobs.growing.busy", "Another process is at this file.", "It goes on by itself.")
 _KEY = re.compile(r"[0-9a-f-]{36}\Z")
-_PIECE = 1 << 20
 
 
 class Growing:
@@ -67,11 +66,8 @@ class Growing:
 
     def finish(self, name: str) -> bool:
         """Put it into the store if its bytes have the digest ``name``; else forget them and say no."""
-        digest = hashlib.sha256()
         self._file.seek(0)
-        while piece := self._file.read(_PIECE):
-            digest.update(piece)
-        if digest.hexdigest() != name:
+        if hashlib.file_digest(self._file, "sha256").hexdigest() != name:
             self.start_again()
             return False
         store.put(self._file.fileno(), self._part, name)

@@ -20,9 +20,9 @@ import secrets
 import shutil
 import time
 from collections.abc import Iterator
+from io import BufferedReader
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO
 
 from comity.kernel.errors import BadInput, Conflict, declare
 from comity.node.base import home
@@ -151,7 +151,7 @@ def read(name: str) -> Iterator[bytes]:
             yield piece
 
 
-def open_file(name: str) -> BinaryIO:
+def open_file(name: str) -> BufferedReader:
     """Open a file to be read at any place; the caller closes it.
 
     Raises:
@@ -170,10 +170,8 @@ def exists(name: str) -> bool:
 
 def verify(name: str) -> bool:
     """Read a whole file and say whether its bytes still have the digest it is named by."""
-    digest = hashlib.sha256()
-    for piece in read(name):
-        digest.update(piece)
-    return digest.hexdigest() == name
+    with open_file(name) as file:
+        return hashlib.file_digest(file, "sha256").hexdigest() == name
 
 
 def delete(name: str) -> None:

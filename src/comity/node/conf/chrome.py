@@ -10,6 +10,7 @@ from django.urls import NoReverseMatch, reverse
 
 from comity.node.base import home
 from comity.node.ui.chrome import Chrome, Office, Person, Ribbon
+from comity.node.ui.labels import said_hours
 
 
 def fill(request: HttpRequest, chrome: Chrome) -> Chrome:
@@ -17,7 +18,9 @@ def fill(request: HttpRequest, chrome: Chrome) -> Chrome:
     node = home.current()
     if node is None:
         return chrome
-    office = Office(name=node.name, phone=node.telephone, hours=node.hours, site=node.address("portal"))
+    office = Office(
+        name=node.name, phone=node.telephone, hours=said_hours(node.hours), site=node.address("portal")
+    )
     now = getattr(request, "now", None)  # not known where the database is away: an error page needs no ribbon
     ribbon = Ribbon(at=now, zones=(node.zone,)) if node.demonstration and now is not None else None
     return replace(chrome, office=office, ribbon=ribbon, person=_person(request))

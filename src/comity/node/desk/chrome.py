@@ -63,7 +63,9 @@ def fill(request: HttpRequest, chrome: Chrome) -> Chrome:
     )
     directory = page.link("directory") if may_ever(actor, "directory.view") else ""
     # A node serves several organisations: the head names the one this person works at, and nobody is told to call himself.
-    office = chrome.office if person is None else replace(chrome.office, name=person.organisation)
+    # A clerk's head names her house, and the foot of her page the office of this node: those who ask, not herself.
+    own = person.organisation if person is not None and not actor.has("addressee_clerk") else ""
+    office = replace(chrome.office, name=own) if own else chrome.office
     calls = bool(directory) and not actor.has("prosecutor")
     return replace(
         chrome,

@@ -21,8 +21,9 @@ from django.db import transaction
 from comity.custody import package as packages
 from comity.custody.checkpoint import Checkpoint as Head
 from comity.custody.entry import read as read_entry
-from comity.exchange.message import LIFETIME, written
+from comity.exchange.message import LIFETIME
 from comity.kernel.actor import Actor, system
+from comity.kernel.clock import written
 from comity.kernel.digest import Digest
 from comity.kernel.errors import BadInput, ComityError, Conflict
 from comity.kernel.identifier import new_id
@@ -224,7 +225,7 @@ def keep(row: Package, data: Iterable[bytes]) -> None:
 
 
 @contextmanager
-def opened(blob: str, key: bytes, *, context: str) -> Iterator[BinaryIO]:
+def opened(blob: str, key: bytes, *, context: str) -> Iterator[io.BufferedReader[Reader]]:
     """Open a sealed file of the store to be read at any place, one chunk of it in memory."""
     with (
         store.open_file(blob) as file,

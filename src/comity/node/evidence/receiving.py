@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, BinaryIO
 from uuid import UUID
 
@@ -20,6 +20,7 @@ from comity.custody.entry import read as read_entry
 from comity.custody.verify import Packaged
 from comity.kernel.actor import Actor, system
 from comity.kernel.canonical import canonical_json
+from comity.kernel.clock import read_written
 from comity.kernel.digest import Digest, digest
 from comity.kernel.errors import BadInput, Conflict, Untrusted
 from comity.node.assistance import content
@@ -148,11 +149,9 @@ def _pieces(stream: BinaryIO) -> Iterator[bytes]:
         yield piece
 
 
-def _digest(stream: BinaryIO) -> str:
-    found = hashlib.sha256()
-    for piece in _pieces(stream):
-        found.update(piece)
-    return f"sha256:{found.hexdigest()}"
+def _digest(stream: io.BufferedReader[Any]) -> str:
+    stream.seek(0)
+    return f"sha256:{hashlib.file_digest(stream, 'sha256').hexdigest()}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +174,7 @@ class _Parcel:
         """
         try:
             sealed = re.fullmatch(r"sha256:([0-9a-f]{64})", told["digest"])
-            until = datetime.strptime(told["until"], "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+            until = read_written(told["until"])
             wraps = tuple(told["wraps"])
             kinds = type(told["size"]) is int and isinstance(told["context"], str)
             if sealed is None or not kinds or not all(isinstance(one, str) for one in wraps):

@@ -9,9 +9,11 @@ from typing import Any
 
 from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
+from django.utils.translation import get_language
 
 from comity.kernel.actor import Actor
 from comity.kernel.finding import Reason
+from comity.law import titles
 from comity.law.book import Book
 from comity.law.elements import find_article, general_elements
 from comity.law.words import sentence
@@ -119,8 +121,7 @@ def _weight(row: Mapping[str, Any]) -> tuple[bool, int, int]:
 
 
 def _title(book: Book, article: str) -> str:
-    found = find_article(book, article)
-    return f"{found.title} ({article.replace(':', ' ')})" if found is not None else article
+    return titles.article(book, article, (get_language() or "en").partition("-")[0])
 
 
 def _speaks(book: Book, row: Mapping[str, Any], stated: Collection[str]) -> bool:

@@ -87,6 +87,7 @@ def environment(**options: Any) -> Environment:
         merged=law_view.merged,
         told=law_view.told,
         element=law_view.element,
+        book_title=law_view.book_title,
         book_word=law_view.book_word,
         lasting=law_view.lasting,
         label=labels.label,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from comity.node.ui.words import code_words
@@ -142,6 +143,18 @@ PLACES = {
     "figures": _("Figures"),
     "directory": _("Directory"),
 }
+
+ALWAYS = _("Day and night")
+
+
+def said_hours(hours: str) -> str:
+    """Return when an office answers: what ``node.toml`` says, and the one thing every language has words for in its own.
+
+    >>> said_hours("Day and night"), said_hours("Mon-Fri 8-18"), said_hours("")
+    ('Day and night', 'Mon-Fri 8-18', '')
+    """
+    return gettext(hours) if hours == "Day and night" else hours
+
 
 _LISTS: dict[str, Mapping[str, Any]] = {
     "status": STATUS,

@@ -11,10 +11,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.html import format_html
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from comity.kernel.finding import Reason
+from comity.law.titles import own
 from comity.law.words import FALLBACK, name, sentence, sentences, word
 
 Route = Mapping[str, Any]
@@ -89,6 +91,15 @@ def element(code: str) -> str:
     """Return what an element of an offence is called in the language of the page; the code read aloud where nobody named it."""
     said = word(code, (get_language() or FALLBACK).partition("-")[0])
     return said if said != code else code.replace("_", " ")
+
+
+def book_title(english: str, identifier: str) -> str:
+    """Return the title of a record in the language of the page; English, marked as English for those who have it read out."""
+    language = (get_language() or FALLBACK).partition("-")[0]
+    said = own(identifier, language)
+    if said or language == FALLBACK or not english:
+        return said or english
+    return format_html('<span lang="{}">{}</span>', FALLBACK, english)
 
 
 def book_word(code: str, kind: str) -> str:

@@ -41,10 +41,13 @@ def _skeleton(form: str, value: datetime) -> str:
     return str(format_skeleton(form, value, tzinfo=value.tzinfo, locale=current_locale()))
 
 
-def instant(value: datetime, zones: Sequence[str] = ("UTC",), *, dated: bool = False) -> str:
+def instant(
+    value: datetime, zones: Sequence[str] = ("UTC",), *, dated: bool = False, seconds: bool = False
+) -> str:
     """Write one instant as each place's wall clock shows it: ``Tue 09:40 Tokyo, 01:40 Berlin``.
 
-    The day stands with the first place and again only where it differs. ``dated`` gives day, month and year.
+    The day stands with the first place and again only where it differs. ``dated`` gives day, month and year;
+    ``seconds`` is for what a log says, where they count.
 
     Raises:
         ValueError: the instant has no zone.
@@ -54,7 +57,7 @@ def instant(value: datetime, zones: Sequence[str] = ("UTC",), *, dated: bool = F
     shown: date | None = None
     for zone in zones:
         wall = _wall(value, zone)
-        clock = f"{_skeleton('Hm', wall)} {city(zone)}"
+        clock = f"{_skeleton('Hms' if seconds else 'Hm', wall)} {city(zone)}"
         written.append(clock if wall.date() == shown else f"{_skeleton(form, wall)}{after_day}{clock}")
         shown = wall.date()
     return ", ".join(written)

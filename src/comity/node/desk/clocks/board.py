@@ -21,7 +21,7 @@ from comity.node.assistance.models import Request
 from comity.node.base.permissions import allowed
 from comity.node.deadlines.models import Deadline, Kind
 from comity.node.desk import page
-from comity.node.desk.clocks import reading, settled
+from comity.node.desk.clocks import ending, reading, settled
 from comity.node.desk.requests import turn
 from comity.node.letters import queries as letters
 from comity.node.reports import queries as reports
@@ -103,9 +103,8 @@ def _lost(
         if not ends:
             continue
         first, *others = ends
-        later = "; ".join(
-            f"{label(row.kind, 'clock')} {times.day(row.day or row.due.date())}" for row in others[:2]
-        )
+        floors = [row for row in by_request[str(one.pk)] if row.kind == Kind.MINIMUM]
+        later = "; ".join(ending.said(row, one) for row in (*others, *floors))
         found.append((first.due, _row(one, first, by, next_words=later)))
     mine = {str(one.pk) for one in requests}
     for row in running:

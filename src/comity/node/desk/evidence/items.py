@@ -19,11 +19,12 @@ from comity.node.cases import queries as cases
 from comity.node.cases.models import Case
 from comity.node.desk import page
 from comity.node.desk.evidence import presenting, words
-from comity.node.evidence import actions, custody, intake, permissions, queries
+from comity.node.evidence import actions, custody, intake, permissions, queries, recipients
 from comity.node.evidence.models import Item
 from comity.policy import may_ever
 
 _SHOWN = 200
+_LEFT = ("transferred", "destroyed", "released")
 LISTING = "to see which item it is"
 
 
@@ -59,7 +60,7 @@ def items(request: HttpRequest) -> HttpResponse:
             if presenting.may_add(by)
             else "",
             "release_href": page.link("evidence-release", query={"request": str(asked.pk)})
-            if asked is not None
+            if asked is not None and recipients.gives_out(asked)
             else "",
             "consultations_href": page.link("consultations") if may_ever(by, "consultation.view") else "",
             "notices_href": page.link("evidence-notices") if may_ever(by, "outreach.list") else "",
@@ -104,8 +105,10 @@ def item(request: HttpRequest, item_id: UUID) -> HttpResponse:
             "trust_href": page.link("evidence-trust"),
             "package_action": page.link("evidence-package", item_id=one.pk),
             "mark_action": page.link("evidence-mark", item_id=one.pk),
-            "release_href": page.link("evidence-release", query={"request": str(one.request_id)})
-            if one.request_id and custody.state(one) != "transferred" and may_ever(by, "evidence.ask_release")
+            "release_href": page.link("evidence-release", query={"item": str(one.pk)})
+            if custody.state(one) not in _LEFT
+            and may_ever(by, "evidence.ask_release")
+            and recipients.askers(one, by=by, at=at)
             else "",
             "harmed_href": page.link("evidence-harmed", item_id=one.pk)
             if one.case_id and may_ever(by, "notice.offer")

@@ -14,19 +14,26 @@ from comity.node.assistance import queries as requests
 from comity.node.base.permissions import allowed, verb
 from comity.node.desk import page
 from comity.node.desk.evidence import presenting, words
-from comity.node.evidence import actions, permissions, queries
+from comity.node.evidence import actions, permissions, queries, recipients
 from comity.node.evidence.models import Item
+from comity.node.ui.labels import label
 
 
 @verb("evidence.ask_release")
 @require_http_methods(["GET", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
-    """Choose items that shall go to the other side of a request, and ask for their release."""
+    """Choose items that shall go to the other side of a request, and ask for their release.
+
+    ``?request=`` names the request; ``?item=`` an item, for which it is chosen first among those that ask for it.
+    """
     by, at = page.actor(request), page.now(request)
-    try:
-        asked = requests.one(UUID(request.GET.get("request", "")), by=by, at=at)
-    except ValueError:
-        raise BadInput(requests.NO_SUCH_REQUEST.fault()) from None
+    item = _named(request, "item")
+    if "request" not in request.GET and item is not None:
+        return _choose(request, queries.one(item, by=by, at=at))
+    number = _named(request, "request")
+    if number is None:
+        raise BadInput(requests.NO_SUCH_REQUEST.fault())
+    asked = requests.one(number, by=by, at=at)
     sides = {asked.owner_id, asked.via, *asked.parties}
     rows = [
         one
@@ -56,7 +63,7 @@ def ask(request: HttpRequest) -> HttpResponse:
             "asked": asked,
             "to": names.get(asked.counterpart, ""),
             "choices": [{"value": str(one.pk), "text": titles[one.pk], "hint": _hint(one)} for one in rows],
-            "chosen": request.POST.getlist("items"),
+            "chosen": request.POST.getlist("items") or [str(item)],
             "decider": words.DECIDERS.get(kind, kind),
             "recorded": recorded,
             "authorise_href": page.link("request-authorisation", request_id=asked.pk)
@@ -69,6 +76,34 @@ def ask(request: HttpRequest) -> HttpResponse:
         },
         status=status,
     )
+
+
+def _named(request: HttpRequest, name: str) -> UUID | None:
+    try:
+        return UUID(request.GET.get(name, ""))
+    except ValueError:
+        return None
+
+
+def _choose(request: HttpRequest, item: Item) -> HttpResponse:
+    """Let the person choose to which request an item shall go: only those that ask for it are there to choose from."""
+    by, at = page.actor(request), page.now(request)
+    rows = recipients.askers(item, by=by, at=at)
+    names = presenting.named([row.counterpart for row in rows])
+    context = {
+        "item": item,
+        "action": page.link("evidence-release"),
+        "choices": [
+            {
+                "value": str(row.pk),
+                "text": names[row.counterpart],
+                "hint": f"{label(row.measure, 'measure')} · {row.reference}",
+            }
+            for row in rows
+        ],
+        "back": page.link("evidence-item", item_id=item.pk),
+    }
+    return page.render(request, "desk/evidence/ask_to_whom.html", context)
 
 
 @verb("evidence.list")

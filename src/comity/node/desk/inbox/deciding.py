@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from comity.kernel.errors import BadInput
+from comity.law import titles
 from comity.node.base.permissions import verb
 from comity.node.cases import actions as cases
 from comity.node.cases import queries as case_queries
@@ -242,7 +243,7 @@ def stop_payment(request: HttpRequest, report_id: UUID) -> HttpResponse:
 
     context = {
         "routes": [one.document(page.language()) for one in routes],
-        "ways": [{"value": paying.name(one), "text": f"{one.instrument.title}", "hint": one.legal_basis, "country": one.requested}
+        "ways": [{"value": paying.name(one), "text": titles.title(one.instrument, page.language()), "hint": one.legal_basis, "country": one.requested}
                  for one in routes if paying.usable(one)],
         "counterparts": paying.counterparts(routes),
         "money": {"amount": report.amount, "currency": report.currency, "left_at": report.money_left_at},

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from comity.kernel.errors import BadInput
+from comity.law import titles
 from comity.law.show import show
 from comity.law.words import country_name
 from comity.node.base import lawbook
@@ -29,7 +30,7 @@ def contents(request: HttpRequest) -> HttpResponse:
     part = request.GET.get("part", "instruments")
     lists: Mapping[str, list[dict[str, str]]] = {
         "instruments": [
-            {"text": one.title, "href": _href("instrument", one.id), "under": one.legal_basis, "confidence": one.confidence,
+            {"text": titles.title(one, lang), "href": _href("instrument", one.id), "under": one.legal_basis, "confidence": one.confidence,
              "more": ", ".join(label(measure, "measure") for measure in one.measures)}
             for one in sorted(book.instruments, key=lambda one: one.legal_basis)
         ],

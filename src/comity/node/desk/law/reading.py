@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from comity.kernel.errors import BadInput
+from comity.law import titles
 from comity.law.book import Book
 from comity.law.elements import find_article
 from comity.law.words import FALLBACK, country_name, has_name, name, word
@@ -178,6 +179,8 @@ def lines(key: str, value: Any, inside: str = "") -> list[Line]:
 
 def title(kind: str, identifier: str, record: Mapping[str, Any]) -> Line:
     """Return what a record is called; a title of the book keeps its language."""
+    if said := titles.own(identifier, page.language()):
+        return [_part(said)]
     if record.get("title"):
         return [_english(str(record["title"]))]
     # A record of two parts is called by what they are called.
@@ -295,7 +298,7 @@ def _find_measure(book: Book, identifier: str) -> tuple[str, str]:
 
 def _find_article(book: Book, identifier: str) -> tuple[str, str]:
     found = find_article(book, identifier)
-    return (found.id, f"{found.title} ({found.id.replace(':', ' ')})") if found else ("", "")
+    return (found.id, titles.article(book, found.id, page.language())) if found else ("", "")
 
 
 _FINDERS: Mapping[str, Callable[[Book, str], tuple[str, str]]] = {
@@ -304,7 +307,7 @@ _FINDERS: Mapping[str, Callable[[Book, str], tuple[str, str]]] = {
     "measure": _find_measure,
     "article": _find_article,
     "table": lambda book, one: (one, book.table(one).title),
-    "instrument": lambda book, one: (one, book.instrument(one).title),
+    "instrument": lambda book, one: (one, titles.title(book.instrument(one), page.language())),
 }
 """How a record is found: its id in the book (empty where there is none), and what it is called."""
 

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_GET
 
 from comity.facts.scenario import CATEGORIES, URGENCIES
 from comity.kernel.errors import BadInput
+from comity.law import titles
 from comity.law.answer import RoutesAnswer
-from comity.law.book import Book
 from comity.law.dual_criminality import compare
 from comity.law.elements import known_elements
 from comity.law.jurisdiction import claims
@@ -110,7 +110,7 @@ def way(request: HttpRequest, asked: Asked) -> HttpResponse:
     return page.render(request, "desk/law/way.html", {
         **_head(asked, "law", request),
         "routes": [saying.route(one.document(page.language())) for one in found],
-        "title": found[0].instrument.title if found else "",
+        "title": titles.title(found[0].instrument, page.language()) if found else "",
         "basis": found[0].legal_basis if found else "",
         "draft": draft if asked.requesting == _own(asked) else "",
         "back": page.link("law", query=asked.query()),
@@ -132,7 +132,7 @@ def dual(request: HttpRequest, asked: Asked) -> HttpResponse:
     for part in found.articles if found else ():
         ours, theirs = _best_statute(part.requesting), _best_statute(part.requested)
         parts.append({
-            "title": _article(book, part.article), "verdict": part.verdict.value,
+            "title": titles.article(book, part.article, page.language()), "verdict": part.verdict.value,
             "laws": (country_name(asked.requesting, page.language()), country_name(asked.requested, page.language())),
                 "statutes": (ours, theirs),
             "rows": [{**row.document(), "title": means.get(row.element, row.element)} for row in part.elements],
@@ -239,7 +239,7 @@ def _head(asked: Asked, here: str, request: HttpRequest) -> dict[str, Any]:
             "measures": [{"value": "", "text": _("Everything at once: the plan")}, *({"value": one.id, "text": label(one.id, "measure")} for one in book.measures)],
             "categories": [{"value": one, "text": label(one, "data")} for one in CATEGORIES],
             "urgencies": [{"value": one, "text": label(one, "urgency")} for one in URGENCIES],
-            "articles": [{"value": one.id, "text": f"{one.title} ({one.id.replace(':', ' ')})"} for one in book.offence_articles if not one.of_articles],
+            "articles": [{"value": one.id, "text": titles.article(book, one.id, page.language())} for one in book.offence_articles if not one.of_articles],
         },
         "walls": page.walls(asked.requesting, asked.requested),
         "may_state": asked.case is not None and allowed(page.actor(request), "case.edit", permissions.of(asked.case, at=asked.at)),
@@ -276,11 +276,6 @@ def _question(asked: Asked, name: str, answer: RoutesAnswer | None) -> Mapping[s
         "href": href,
         "ways": len({(one.instrument.id, one.measure) for one in depends}),
     }
-
-
-def _article(book: Book, name: str) -> str:
-    found = next((one for one in book.offence_articles if one.id == name), None)
-    return f"{found.title} ({name.replace(':', ' ')})" if found else name
 
 
 def _best_statute(found: Any) -> str:

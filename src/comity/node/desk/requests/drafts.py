@@ -181,13 +181,14 @@ def _form(
         for fault in found
         if fault.facts.get("field")
     }
+    offered = page.walls(str(about.get("hidden", {}).get("requested", "")), "GB")
     context = {
         "instrument": instrument,
-        "fields": showing.fields(instrument.fields, values, by_field),
+        "fields": showing.fields(instrument.fields, values, by_field, offered),
         "kinds_of_selector": [
             {"value": one, "text": words.say(one, words.SELECTOR)} for one in reading.SELECTOR_KINDS
         ],
-        "zones_offered": page.walls(str(about.get("hidden", {}).get("requested", "")), "GB"),
+        "zones_offered": offered,
         "errors": [
             {
                 "text": presenting.labelled(fault),

@@ -16,7 +16,7 @@ from comity.kernel.country import country
 from comity.kernel.errors import BadInput, ComityError
 from comity.law.answer import Route
 from comity.law.route import routes
-from comity.node.assistance import actions, directory, lawbook, queries, reading, showing
+from comity.node.assistance import actions, directory, lawbook, queries, reading, showing, words
 from comity.node.assistance import faults as codes
 from comity.node.assistance.following import events_of
 from comity.node.assistance.models import Request
@@ -91,8 +91,8 @@ def order(request: HttpRequest, request_id: UUID) -> HttpResponse:
         ],
         "chosen": request.POST.getlist("kinds") or [part.data_category for part in row.parts.all() if reach is None or part.data_category in reach],
         # A request in words only, such as one for assistance, names no address to take over: the officer writes it.
-        "fields": showing.fields(asked, wanted, {}),
-        "kinds_of_selector": [{"value": one, "text": label(one, "data") if one == "account" else one} for one in reading.SELECTOR_KINDS],
+        "fields": showing.fields(asked, wanted, {}, page.walls(row.requesting, "GB")),
+        "kinds_of_selector": [{"value": one, "text": words.say(one, words.SELECTOR)} for one in reading.SELECTOR_KINDS],
         "zones_offered": page.walls(row.requesting, "GB"),
         "money": about_money,
         "amount": {part: reading.text(given, f"amount-{part}") for part in ("amount", "currency")},

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from comity.kernel.errors import ComityError
+from comity.law import titles
 from comity.law.route import routes
 from comity.node.assistance import (
     actions,
@@ -94,7 +95,7 @@ def _followers(row: Request) -> list[dict[str, str]]:
         data_categories=[part.data_category for part in row.parts.all() if part.data_category],
     )  # fmt: skip
     found = {
-        route.instrument.id: f"{route.legal_basis}: {route.instrument.title}"
+        route.instrument.id: f"{route.legal_basis}: {titles.title(route.instrument, page.language())}"
         for route in routes(lawbook.book(), scenario).routes
         if route.status in ("open", "conditional") and lanes.lane(route.instrument) == "assistance"
     }

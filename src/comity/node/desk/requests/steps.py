@@ -16,7 +16,7 @@ from comity.node.assistance import actions, faults, lawbook, queries, reading, s
 from comity.node.assistance.models import Request, RightsDecision
 from comity.node.base.permissions import verb
 from comity.node.desk import page
-from comity.node.desk.requests import presenting
+from comity.node.desk.requests import choosing, presenting
 from comity.node.desk.requests.views import _others
 from comity.node.ui.labels import label
 
@@ -61,8 +61,9 @@ def take(request: HttpRequest, request_id: UUID, event: str) -> HttpResponse:
         "event": event,
         "title": words.say(event, words.EVENT),
         "other_end": showing.other_end(row),
-        "kinds": [{"value": one, "text": label(one, "data")} for one in button.categories] if several else [],
-        "chosen": request.POST.getlist("kinds") or list(button.categories),
+        "kinds": choosing.kinds(row, button) if several else [],
+        "chosen": request.POST.getlist("kinds") or choosing.ticked(row, button),
+        "way_back": choosing.way_back(row, button),
         "grounds": showing.grounds(found) if button.refuses else [],
         "closed": closed,
         "ground": reading.text(posted, "ground"),

@@ -13,6 +13,7 @@ from comity.node.assistance.drafting import needs_commitment
 from comity.node.assistance.models import Request
 from comity.node.base.permissions import allowed
 from comity.node.desk import page
+from comity.node.desk.requests import executing
 
 
 def is_draft(row: Request) -> bool:
@@ -100,7 +101,9 @@ def todo(row: Request, *, by: Actor, at: datetime) -> list[dict[str, str]]:
         ):
             add(
                 "request-authorisation",
-                _("Record the decision of a %(kind)s") % {"kind": orders.needs_decision(row)},
+                _("Record the judge's decision")
+                if orders.needs_decision(row) == "judge"
+                else _("Record the prosecutor's decision"),
             )
         if not row.counterpart:
             add("request-paper", _("Print: this state has no node"))
@@ -110,4 +113,4 @@ def todo(row: Request, *, by: Actor, at: datetime) -> list[dict[str, str]]:
             and allowed(by, lanes.draft_verb(instrument), attributes)
         ):
             add("request-form", _("Fill in the form"))
-    return found
+    return found + executing.steps(row, by=by, at=at)
