@@ -178,7 +178,7 @@ _STEPS = (
     Step("figures", 8, _("The figures"), "ada.lindner", "outcome",
          _("release the month's table: small cells stay hidden."), "/figures/"),
     Step("ruritania", 8, _("A bad request is stopped"), "marta.kuehn", "outcome",
-         _("a request from Ruritania for the author of a satirical page stopped at the rights gate: answer it with reasons."), "/requests/"),
+         _("Ruritania asks for the author of a satirical page; its request arrives with this step and is stopped at the rights gate: answer it with reasons."), "/requests/"),
 )  # fmt: skip
 STEPS: Mapping[str, Step] = {step.key: step for step in _STEPS}
 EXTRA: Mapping[str, Step] = {

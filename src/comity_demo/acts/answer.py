@@ -45,9 +45,13 @@ def order_home(walk: Walk) -> str:
 def hold(walk: Walk) -> str:
     """The clerk confirms; the contact point tells Germany."""
     order_step(walk, "kudo.mei", "order", "confirm_hold")
-    forms.wait_state(walk, "sato.haruka", "request", "confirm")
+    walk.until(
+        lambda: forms.request_page(walk, "mori.ken", "order")[1],
+        lambda one: forms.happened(one, "confirm_hold"),
+        "the provider's word reaches the police",
+    )
     forms.step(walk, "sato.haruka", "request", "confirm_preserved", {"kinds": ["traffic"]})
-    forms.wait_state(walk, "nils.petersen", "request", "Kept")
+    forms.wait_step(walk, "nils.petersen", "request", "confirm_preserved")
     return "The logs are held; the periods begin."
 
 

@@ -51,11 +51,7 @@ def accepted(walk: Walk) -> str:
 
 def people_sent(walk: Walk) -> str:
     """Germany sends what was offered, now that the condition is accepted."""
-    walk.until(
-        lambda: forms.request_page(walk, "nils.petersen", "offer")[1],
-        lambda one: forms.offered(one, "send") or forms.happened(one, "send"),
-        "France accepts the condition",
-    )
+    forms.wait_step(walk, "nils.petersen", "offer", "send")
     forms.step(walk, "nils.petersen", "offer", "send")
     return "Sent: the nine people who live in France, and nobody else."
 
@@ -95,7 +91,7 @@ def outcome(walk: Walk) -> str:
     walk.seen["consultation"] = agreed.main
     page = leyla.get(f"/evidence/cases/{case}/outcome/")
     form = page.find("act-record_outcome")
-    if form is None:
+    if form is None or page.tree.css_first("main tbody tr") is not None:
         return "The outcome was recorded already."
     kind = next(
         (
@@ -149,6 +145,8 @@ def letter(walk: Walk) -> str:
     jonas = walk.person("jonas.weber")
     page = triage.her_report(walk, jonas)
     shown = jonas.get(page.link("outcome"))
+    if "Released" in shown.main and shown.find("act-letter-release") is None:
+        return "The letter was released already; she can read it with her code."
     form = shown.find("act-letter-release") or shown.form("release")
     page = jonas.submit(shown, form)
     walk.seen["letter"] = page.main

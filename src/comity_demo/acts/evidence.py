@@ -147,11 +147,7 @@ def returned(walk: Walk) -> str:
     )
     (folder / "trust.json").write_bytes(tomas.get("/evidence/trust.json").body)
     note = {"note": "It arrived, whole and proven."}
-    walk.until(
-        lambda: forms.request_page(walk, "marta.kuehn", "assistance")[1],
-        lambda one: forms.offered(one, "confirm_receipt") or forms.happened(one, "confirm_receipt"),
-        "Tokyo tells that it was delivered",
-    )
+    forms.wait_step(walk, "marta.kuehn", "assistance", "confirm_receipt")
     forms.step(walk, "marta.kuehn", "assistance", "confirm_receipt", note)
     return (
         "The evidence is here, and Bonn has confirmed it; its chain of custody goes on from Osaka to Kassel."

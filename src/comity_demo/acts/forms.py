@@ -91,6 +91,15 @@ def happened(page: Page, event: str) -> bool:
     return page.tree.css_first(f'.timeline__event[data-event="{event}"]') is not None
 
 
+def wait_step(walk: Walk, person: str, key: str, event: str) -> Page:
+    """Wait until a request's page offers a step, or tells that it was taken: what the others did is on its way."""
+    return walk.until(
+        lambda: request_page(walk, person, key)[1],
+        lambda page: offered(page, event) or happened(page, event),
+        f"{key}: {event} is offered",
+    )
+
+
 def offered(page: Page, event: str) -> bool:
     """Say whether a page offers a step."""
     return bool(page.links(rf"/step/{event}/$"))
@@ -119,6 +128,9 @@ def step(walk: Walk, person: str, key: str, event: str, values: Values | None = 
         return page
     form_page = browser.get(page.url.rstrip("/") + f"/step/{event}/")
     form = form_page.form(f"act-{event}")
+    wanted, possible = set((values or {}).get("kinds", ())), set(form.choices.get("kinds", ()))
+    if wanted and possible and wanted.isdisjoint(possible) and happened(page, event):
+        return page
     return browser.submit(form_page, form, only(form, values or {}))
 
 

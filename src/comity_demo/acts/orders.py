@@ -114,11 +114,7 @@ def identified(walk: Walk) -> str:
         lambda one: bool(finding.lines(one, finding.ITEM, finding.LYON)),
         "the answer of the provider arrives as evidence",
     )
-    walk.until(
-        lambda: forms.request_page(walk, "leyla.aydin", "epoc")[1],
-        lambda one: forms.offered(one, "confirm_receipt") or forms.happened(one, "confirm_receipt"),
-        "the answer of the provider is told",
-    )
+    forms.wait_step(walk, "leyla.aydin", "epoc", "confirm_receipt")
     forms.step(walk, "leyla.aydin", "epoc", "confirm_receipt", {"note": "It arrived."})
     kept = {"kinds": ["subscriber"], "note": "The order to identify the user was served on 3 December."}
     forms.step(walk, "leyla.aydin", "epoc_pr", "disclosure_request_filed", kept)

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET
 from comity.kernel.errors import ComityError
 from comity.node.base.permissions import public
 from comity.node.ui import times
-from comity_demo import moments, people, story
+from comity_demo import material, moments, people, story
 from comity_demo.clock import set_clock
 from comity_demo.guide import nodes, progress
 from comity_demo.guide.nodes import State
@@ -109,6 +109,7 @@ def _step(
         "moment": moment,
         "zones": (BERLIN, TOKYO),
         "code": progress.memory(nodes.network()).get("code", "") if chosen.key == "read" else "",
+        "files": [{"name": name, "href": reverse("file", args=(name,))} for name in chosen.files],
         "first": {"title": first.title, "href": reverse("step", args=(first.key,))} if first else None,
         "ending": story.ENDING if following is None else (),
         "trouble": trouble,
@@ -134,6 +135,10 @@ def put_clock(request: HttpRequest, key: str) -> HttpResponseBase:
     if first := progress.lacking(chosen.key, _done(request)):
         return _step(request, chosen, first=first)
     _set_clock(request, chosen)
+    try:
+        _arrange(chosen)
+    except ComityError as error:
+        return _step(request, chosen, trouble=" ".join(fault.text for fault in error.faults))
     where = nodes.network().address(chosen.node, chosen.door)
     # Not a redirect: a form may lead to its own door only (form-action), and the way on leads to another.
     address = link(where, chosen.person, step_key=chosen.key, page=chosen.page)
@@ -157,6 +162,10 @@ def do(request: HttpRequest, key: str) -> HttpResponseBase:
         return _step(request, chosen, first=first)
     with _one_at_a_time():
         walk = Walk(nodes.network(), longest=_PATIENCE)
+        if typed := request.POST.get(
+            "code", ""
+        ).strip():  # only her browser knew it, where she reported by hand
+            walk.memory["code"] = typed
         try:
             walk.clock_to(chosen.moment)
             said = walk.do(chosen.key)
@@ -165,6 +174,33 @@ def do(request: HttpRequest, key: str) -> HttpResponseBase:
         finally:
             walk.close()
     return _step(request, chosen, done=said)
+
+
+@public
+@require_GET
+def file(_request: HttpRequest, name: str) -> HttpResponse:
+    """Hand out one of the invented files of the case, for a step in which it is handed in by hand."""
+    make = material.FILES.get(name)
+    if make is None:
+        raise Http404
+    answer = HttpResponse(make(), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+def _arrange(chosen: story.Step) -> None:
+    """Have that happen which nobody of the story does: a stranger's request arrives, once, whoever answers it."""
+    if chosen.key != "ruritania":
+        return
+    from comity_demo.acts.ending import arrive
+    from comity_demo.walk import Walk
+
+    with _one_at_a_time():
+        walk = Walk(nodes.network(), longest=_PATIENCE)
+        try:
+            arrive(walk)
+        finally:
+            walk.close()
 
 
 def _back_to(chosen: story.Step) -> HttpResponseRedirect:

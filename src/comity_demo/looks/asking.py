@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 from selectolax.lexbor import LexborHTMLParser
 
 from comity_demo import material
-from comity_demo.acts import addressee, forms
+from comity_demo.acts import addressee, finding, forms
 from comity_demo.clock import set_clock
 from comity_demo.looks.ledger import Checking, command
 from comity_demo.running import RunningNetwork
@@ -276,6 +276,13 @@ def identified(walk: Walk, _running: RunningNetwork, ledger: Checking) -> None:
         "the order to identify is answered in time and closed",
         "Closed" in epoc.main and "Overdue" not in epoc.main,
         epoc.main[:300],
+    )
+    here = walk.person("tomas.reuter").get("/evidence/").tree.css("main tbody tr")
+    lyon = [" ".join(row.text(separator=" ").split()) for row in here if finding.LYON in row.text()]
+    ledger.check(
+        "what Lyon handed over lies in the evidence since the day of the answer",
+        any("14 Dec 2026" in row for row in lyon),
+        "; ".join(lyon),
     )
 
 

@@ -1,11 +1,12 @@
 """The verbs of requests, one module for each part of their life; doors and other apps call them from here.
 
-``drafting`` draft, fill, check, commit; ``sending`` preview (*What leaves*) and send; ``receiving`` takes in; ``stepping`` moves, ``telling`` says so, ``arriving`` takes in a step;
+``drafting`` draft, fill, check, commit; ``discarding`` gives a draft up; ``sending`` preview (*What leaves*) and send; ``receiving`` takes in; ``stepping`` moves, ``telling`` says so, ``arriving`` takes in a step;
 ``rights`` the gate; ``authorising`` the judge's decision; ``orders`` orders at home; ``following`` what comes after, offers, calls.
 """
 
 from comity.node.assistance.arriving import receive_step
 from comity.node.assistance.authorising import is_authorised, kind_needed, record_authorisation
+from comity.node.assistance.discarding import discard, may_discard
 from comity.node.assistance.drafting import check_form, commit, draft, fill, needs_commitment
 from comity.node.assistance.following import follow_up, involve, log_call, offer, release_origin, ways
 from comity.node.assistance.opening import Opened, open_request
@@ -21,6 +22,7 @@ __all__ = [
     "check_form",
     "commit",
     "decide_rights",
+    "discard",
     "draft",
     "fill",
     "follow_up",
@@ -30,6 +32,7 @@ __all__ = [
     "kind_needed",
     "log_call",
     "mark_seen",
+    "may_discard",
     "needs_commitment",
     "needs_decision",
     "offer",

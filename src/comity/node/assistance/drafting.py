@@ -16,7 +16,7 @@ from comity.law.form import missing
 from comity.law.records import Instrument
 from comity.node.assistance import content, directory, faults, lanes, lawbook, permissions
 from comity.node.assistance.models import Commitment, Part, Request
-from comity.node.assistance.moving import locked, touch
+from comity.node.assistance.moving import locked, not_discarded, touch
 from comity.node.audit import actions as audit
 from comity.node.base import news, sealing
 from comity.node.base.models import Participant
@@ -123,6 +123,7 @@ def fill(
     require(by, lanes.draft_verb(instrument), permissions.of(row, at=at))
     if row.sent_at is not None or row.direction != Request.Direction.OUT:
         raise Conflict(faults.NOT_A_DRAFT.fault())
+    not_discarded(row)
     key = content.open_key(row.data_key)
     promised = _promises(instrument)
     given = {name: value for name, value in values.items() if name not in promised}
@@ -181,6 +182,7 @@ def commit(
     require(by, lanes.commit_verb(record), permissions.of(row, at=at, done_by=[row.drafted_by]))
     if row.sent_at is not None:
         raise Conflict(faults.NOT_A_DRAFT.fault())
+    not_discarded(row)
     if row.committed_at is not None:
         raise Conflict(faults.ALREADY_COMMITTED.fault())
     promised = _promises(record)

@@ -43,6 +43,13 @@ NOT_A_DRAFT = declare(
     "assistance.request.not_a_draft", "This request has left already and cannot be changed.",
     "What must be added goes in a message of its own, or in a new request.",
 )  # fmt: skip
+NOT_TO_DISCARD = declare(
+    "assistance.request.not_to_discard", "This draft cannot be discarded.",
+    "Only who drafted it can, before it has left and while nothing follows it; what has left is withdrawn.",
+)  # fmt: skip
+DISCARDED = declare(
+    "assistance.request.discarded", "This draft was discarded.", "Make a new draft from the case.",
+)  # fmt: skip
 ALREADY_SENT = declare(
     "assistance.request.already_sent", "This request was sent on {at}; nothing was sent a second time.",
     "Its page shows the receipts.",

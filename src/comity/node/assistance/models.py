@@ -78,6 +78,8 @@ class Request(Matter):
     committed_at = coded(InstantField(null=True))
     sent_by = coded(models.CharField(max_length=80, blank=True, default=""))
     sent_at = coded(InstantField(null=True))
+    discarded_at = coded(InstantField(null=True))
+    """When its drafter gave a draft up; it then stands in no list."""
     received_at = coded(InstantField(null=True))
 
     class Meta:

@@ -68,6 +68,16 @@ def locked(request: Request | UUID, *, seen: int | None = None) -> Request:
     return row
 
 
+def not_discarded(request: Request) -> None:
+    """Let only a request through that its drafter has not given up.
+
+    Raises:
+        Conflict: it was discarded.
+    """
+    if request.discarded_at is not None:
+        raise Conflict(faults.DISCARDED.fault())
+
+
 def touch(request: Request, *fields: str) -> None:
     """Save these fields and count the version up, so that pages read before are known to be stale."""
     request.version += 1

@@ -51,6 +51,7 @@ def mine(by: Actor) -> QuerySet[Request]:
         Attributes(owner=by.participant),
     )
     found = Request.objects.filter(Q(owner_id=by.participant) | Q(parties__contains=[by.participant]))
+    found = found.filter(discarded_at=None)
     newest = Coalesce("drafted_at", "received_at").desc()
     return found.select_related("owner", "parent", "case").prefetch_related("parts").order_by(newest, "id")
 

@@ -29,7 +29,7 @@ from comity.node.assistance.drafting import faults_of, needs_commitment
 from comity.node.assistance.leaving import Leaving
 from comity.node.assistance.message import request_body
 from comity.node.assistance.models import Call, Request
-from comity.node.assistance.moving import Move, apply, locked
+from comity.node.assistance.moving import Move, apply, locked, not_discarded
 from comity.node.assistance.telling import tell_follow_up
 from comity.node.audit import actions as audit
 from comity.node.base import news
@@ -141,6 +141,7 @@ def send(
         Conflict: sent already: nothing is sent a second time; or changed since it was seen.
     """
     row = locked(request)
+    not_discarded(row)
     if row.sent_at is not None:
         raise Conflict(faults.ALREADY_SENT.fault(at=row.sent_at.isoformat(timespec="minutes")))
     if seen is not None and row.version != seen:

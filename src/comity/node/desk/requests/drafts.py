@@ -44,6 +44,8 @@ NO_WAY = declare(
     "desk.requests.no_way", "The engine gives no such way for this case.", "Choose one in the table of ways."
 )
 FILLING = "to fill in the form"
+PRESSED = "saved"
+"""In the address of a form that was just saved: what is missing is named."""
 
 
 @dataclass(frozen=True)
@@ -129,7 +131,7 @@ def new(request: HttpRequest) -> HttpResponse:
         missing = actions.check_form(row, by=by, at=at, before_commitment=True)
         if missing:
             messages.warning(request, _("Saved as a draft. Something is still missing."))
-            return HttpResponseRedirect(page.link("request-form", request_id=row.pk))
+            return HttpResponseRedirect(page.link("request-form", request_id=row.pk, query={PRESSED: "yes"}))
         messages.success(request, _("Drafted. Nothing has left."))
         return HttpResponseRedirect(page.link("request", request_id=row.pk))
     return _form(
@@ -235,7 +237,7 @@ def _settled(row: Request) -> list[dict[str, str]]:
 @require_http_methods(["GET", "POST"])
 @verb("hold.draft", "assistance.draft", "order.draft", "notice.offer", "query.draft")
 def edit(request: HttpRequest, request_id: UUID) -> HttpResponse:
-    """Fill in the form of a draft; everything missing is named at once, and what was typed is kept.
+    """Fill in the form of a draft; once it was saved, everything missing is named at once, and what was typed is kept.
 
     The page opens what stands in the form so far, to be filled in; the leaf has that purpose.
     """
@@ -271,5 +273,31 @@ def edit(request: HttpRequest, request_id: UUID) -> HttpResponse:
             messages.success(request, _("The form is complete. Nothing has left."))
             return HttpResponseRedirect(page.link("request", request_id=row.pk))
     opened = actions.open_request(row, by=by, at=at, purpose=FILLING)
-    found = actions.check_form(row, by=by, at=at, before_commitment=True)
+    # A form that somebody only opens has made no mistake yet: what is missing is named once it was saved.
+    pressed = request.method == "POST" or request.GET.get(PRESSED) == "yes"
+    found = actions.check_form(row, by=by, at=at, before_commitment=True) if pressed else []
     return _form(request, instrument, opened.values, found=found, version=row.version, **about)
+
+
+@require_http_methods(["GET", "POST"])
+@verb("hold.draft", "assistance.draft", "order.draft", "notice.offer", "query.draft")
+def discard(request: HttpRequest, request_id: UUID) -> HttpResponse:
+    """Give up a draft that was made by mistake; the record keeps that it was there."""
+    by, at = page.actor(request), page.now(request)
+    row = queries.one(request_id, by=by, at=at)
+
+    def act() -> str:
+        actions.discard(row, by=by, at=at, seen=reading.version(request.POST))
+        return page.link("requests")
+
+    answer, errors = page.press(request, act, done=_("Discarded. Nothing has left."))
+    if answer is not None:
+        return answer
+    context = {
+        "row": row,
+        "title": _("Discard this draft"),
+        "action": page.link("request-discard", request_id=row.pk),
+        "back_href": page.link("request", request_id=row.pk),
+        "errors": errors,
+    }
+    return page.render(request, "desk/requests/discard.html", context, status=409 if errors else 200)

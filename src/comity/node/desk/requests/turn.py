@@ -18,7 +18,7 @@ from comity.node.desk.requests import executing
 
 def is_draft(row: Request) -> bool:
     """Say whether a request of ours has not left yet."""
-    return row.direction == Request.Direction.OUT and row.sent_at is None
+    return row.direction == Request.Direction.OUT and row.sent_at is None and row.discarded_at is None
 
 
 def waiting(row: Request, *, by: Actor, at: datetime) -> list[str]:

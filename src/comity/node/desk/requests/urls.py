@@ -10,6 +10,7 @@ urlpatterns = [
     path("<uuid:request_id>/", views.show, name="request"),
     path("<uuid:request_id>/open/", views.open_it, name="request-open"),
     path("<uuid:request_id>/form/", drafts.edit, name="request-form"),
+    path("<uuid:request_id>/discard/", drafts.discard, name="request-discard"),
     path("<uuid:request_id>/commit/", sending.commit, name="request-commit"),
     path("<uuid:request_id>/leaves/", sending.leaves, name="request-leaves"),
     path("<uuid:request_id>/send/", sending.send, name="request-send"),

@@ -119,7 +119,7 @@ def one(
         "instrument": instrument,
         "title": label_of(row),
         "out": row.direction == Request.Direction.OUT,
-        "draft": turn.is_draft(row),
+        "draft": turn.is_draft(row) or row.discarded_at is not None,
         "other_end": showing.other_end(row),
         "parts": showing.parts(row),
         "answer": answer_line(row, waits=bool(buttons)),
@@ -194,6 +194,8 @@ def answer_line(row: Request, *, waits: bool = False) -> dict[str, str]:
     if row.rights_stop:
         tone, title = "danger", _("Stopped: a right may be at stake")
         text = _("A lawyer of the central authority decides with reasons before anything is done.")
+    elif row.discarded_at is not None:
+        tone, title, text = "info", _("A draft that was discarded"), _("Nothing has left.")
     elif turn.is_draft(row):
         promise = (
             actions.needs_commitment(lawbook.book().instrument(row.instrument)) and row.committed_at is None
@@ -243,8 +245,10 @@ def _links(row: Request, request: HttpRequest) -> list[dict[str, str]]:
         add("request-call", _("Write down a call"))
     if allowed(by, "request.involve", attributes) and _others(row):
         add("request-involve", _("Bring in colleagues"))
-    if row.direction == Request.Direction.OUT:
+    if row.direction == Request.Direction.OUT and row.discarded_at is None:
         add("request-paper", _("Print"))
+    if actions.may_discard(row, by=by, at=at):
+        add("request-discard", _("Discard this draft"))
     return found
 
 
