@@ -13,12 +13,12 @@ _NODE = Path(__file__).parent.parent
 # In import order (ARCHITECTURE.md): an app may use those before it.
 NODE_APPS = (
     "base", "ui", "audit", "accounts", "approvals", "deadlines", "blobs", "letters", "exchange", "reports", "triage",
-    "linkage", "cases", "assistance", "evidence", "outcomes", "sharing", "statistics", "assessment", "outreach",
+    "linkage", "cases", "assistance", "evidence", "outcomes", "sharing", "statistics", "law", "assessment", "outreach",
 )  # fmt: skip
 _DOOR_APPS = ("portal", "desk", "addressee", "gateway", "rounds", "conf")
 
 # The portal holds no session, no sign-in and no case: what is not installed cannot leak.
-_PORTAL_APPS = frozenset({"base", "ui", "audit", "blobs", "letters", "exchange", "reports", "statistics"})
+_PORTAL_APPS = frozenset({"base", "ui", "audit", "blobs", "letters", "exchange", "reports", "statistics", "law"})
 
 ROLES: Mapping[str, str] = {
     "portal": "comity_portal",

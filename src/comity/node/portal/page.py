@@ -33,6 +33,7 @@ def show(
         leave_href=reverse("portal:leave"),
         check_href=reverse("portal:real"),
         privacy_href=reverse("portal:who"),
+        law_href=_maybe("law:front"),
     )
     whole = {
         "token": Markup('<input type="hidden" name="{}" value="{}">').format(TOKEN, visitor.form_token),

@@ -32,5 +32,6 @@ _pages = [
 urlpatterns = [
     path("", include((_pages, "portal"))),
     path("", include("comity.node.statistics.urls_public")),
+    path("law/", include("comity.node.law.urls_public")),
     path("", include("comity.node.ui.urls")),
 ]

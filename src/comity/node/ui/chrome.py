@@ -101,6 +101,7 @@ class Chrome:
     leave_href: str = ""
     check_href: str = ""
     privacy_href: str = ""
+    law_href: str = ""
     languages: tuple[LanguageLink, ...] = ()
     notes: Mapping[str, str] = field(default_factory=dict)
 
