@@ -3,6 +3,7 @@
 import random
 from datetime import date
 from functools import cache
+from typing import get_args
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -10,12 +11,17 @@ from hypothesis import strategies as st
 
 from comity.facts.scenario import read
 from comity.law.asking import Asking, Matter
-from comity.law.condition_records import ConditionRecord
+from comity.law.condition_records import Condition, ConditionRecord
 from comity.law.conditions.registry import answering, between, face, kinds, looks_at
 
 DAY = date(2026, 11, 24)
 RELAXED = settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=40)
 CATEGORIES = ("subscriber", "traffic", "identification", "content", "registration", "any")
+
+
+def test_whoever_imports_the_registry_has_every_kind():
+    """The tests of this file ran on none when nothing else had imported the modules of the kinds."""
+    assert set(kinds()) == set(get_args(Condition))
 
 
 def every_condition(book):

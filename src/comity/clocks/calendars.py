@@ -84,14 +84,16 @@ def _supported() -> frozenset[str]:
     return frozenset(holidays.list_supported_countries())
 
 
-@lru_cache(maxsize=512)
-def _year(country: str, year: int, offices: bool) -> dict[date, str]:
+def _listed(country: str, year: int, offices: bool) -> dict[date, str]:
     """Return the holidays of a country's year, in English where the library has it."""
     plain = holidays.country_holidays(country, years=year)
     kinds = tuple(kind for kind in _OFFICES if kind in plain.supported_categories) if offices else ("public",)
     language = "en_US" if "en_US" in plain.supported_languages else None
     listed = holidays.country_holidays(country, years=year, categories=kinds, language=language)
     return dict(listed.items())
+
+
+_year = lru_cache(maxsize=512)(_listed)
 
 
 @lru_cache(maxsize=512)

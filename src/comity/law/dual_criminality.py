@@ -108,7 +108,7 @@ class Comparison:
     @cached_property
     def verdict(self) -> Verdict:
         """Yes where one offence of the case is punishable in both; unknown where nothing is in play."""
-        return any_of(part.verdict for part in self.articles) if self.articles else Verdict.UNKNOWN
+        return _best_of(self.articles)
 
     @cached_property
     def decisive_unknowns(self) -> tuple[str, ...]:
@@ -116,8 +116,9 @@ class Comparison:
 
         Where no single one does, all that are open in a living alternative.
         """
-        if self.verdict is not Verdict.UNKNOWN:
-            return ()
+        return self._decisive() if self.verdict is Verdict.UNKNOWN else ()
+
+    def _decisive(self) -> tuple[str, ...]:
         # Of one offence only what both laws leave open counts; what is false anyway asks no question.
         open_elements = dict.fromkeys(
             element
@@ -144,7 +145,7 @@ class Comparison:
             requested=self.requested,
             on=self.on,
         )
-        return any_of(part.verdict for part in parts) if parts else Verdict.UNKNOWN
+        return _best_of(parts)
 
     @cached_property
     def elements(self) -> tuple[ElementRow, ...]:
@@ -154,6 +155,9 @@ class Comparison:
     @cached_property
     def reasons(self) -> tuple[Reason, ...]:
         """Return the reasons: the statutes on both sides, or what is missing."""
+        return self._reasons()
+
+    def _reasons(self) -> tuple[Reason, ...]:
         params = {"requesting": self.requesting, "requested": self.requested}
         if not self.articles:
             return (Reason("dual.no_offence_in_play", params),)
@@ -173,6 +177,9 @@ class Comparison:
     @cached_property
     def decides(self) -> tuple[MadeOut, ...]:
         """Return the best offence on each side of the article that decides: what the answer rests on."""
+        return self._decides()
+
+    def _decides(self) -> tuple[MadeOut, ...]:
         part = next((part for part in self.articles if part.verdict is self.verdict), None)
         return (
             () if part is None else tuple(_best(side) for side in (part.requesting, part.requested) if side)
@@ -224,6 +231,10 @@ def compare(book: Book, scenario: Scenario) -> list[Comparison]:
         compare_states(book, scenario.facts, ask.requesting or "", requested, scenario.on)
         for requested in ask.requested
     ]
+
+
+def _best_of(articles: tuple[ArticleComparison, ...]) -> Verdict:
+    return any_of(part.verdict for part in articles) if articles else Verdict.UNKNOWN
 
 
 def _parts(

@@ -14,11 +14,6 @@ from comity.facts.scenario import PRIVATE_ROLES
 from comity.kernel.finding import Reason, Verdict
 from comity.law.asking import Asking, Outcome, because
 from comity.law.condition_records import ConditionRecord, Gate
-from comity.law.conditions import case as _case  # noqa: F401 - each module registers its kinds
-from comity.law.conditions import contact as _contact  # noqa: F401
-from comity.law.conditions import home as _home  # noqa: F401
-from comity.law.conditions import offence as _offence  # noqa: F401
-from comity.law.conditions import standing as _standing  # noqa: F401
 from comity.law.conditions.contact import role_of
 from comity.law.conditions.registry import applies, evaluate
 from comity.law.grounds import DualQuestion, OpenGround

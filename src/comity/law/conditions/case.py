@@ -21,12 +21,12 @@ from comity.law.condition_records import (
 from comity.law.conditions.registry import (
     Dimension,
     always,
-    answers,
     applies,
     between,
     evaluate,
     face,
     looks_at,
+    register,
 )
 
 
@@ -41,7 +41,6 @@ def fact(asking: Asking, path: str) -> Any:
     return value
 
 
-@answers(AmountAtLeast, looks_at=always("facts"))
 def amount_at_least(condition: AmountAtLeast, asking: Asking) -> Outcome:
     """Reach an amount. Another currency is not converted: no rate of ours decides a threshold."""
     money = asking.matter.facts.money
@@ -66,7 +65,6 @@ def amount_at_least(condition: AmountAtLeast, asking: Asking) -> Outcome:
     return yes(reason) if good else no(reason)
 
 
-@answers(WithinHours, looks_at=always("facts"))
 def within_hours(condition: WithinHours, asking: Asking) -> Outcome:
     """Be asked within so many hours of an instant of the case. A day without an hour counts from its first moment."""
     scenario = asking.matter.scenario
@@ -93,7 +91,6 @@ def within_hours(condition: WithinHours, asking: Asking) -> Outcome:
     return yes(reason) if good else no(reason)
 
 
-@answers(ConsentIs, looks_at=always("facts"))
 def consent_is(condition: ConsentIs, asking: Asking) -> Outcome:
     """Have the consent asked for; where nobody asked, that is the question."""
     given = asking.matter.facts.consent
@@ -115,7 +112,6 @@ def _place_face(condition: PlaceIn, asking: Asking, state: str) -> Hashable:
     return asking.matter.facts.places.where(condition.place).may_be_in(state).value
 
 
-@answers(PlaceIn, looks_at=_place_looks_at, face=_place_face)
 def place_in(condition: PlaceIn, asking: Asking) -> Outcome:
     """Have a place of the case known and where the rule wants it; an unknown place is never the right place."""
     matter = asking.matter
@@ -152,7 +148,6 @@ def _belongs(condition: PlaceIn, asking: Asking, place: str) -> Verdict:
     return {"yes": Verdict.YES, "no": Verdict.NO, "unknown": Verdict.UNKNOWN}[force]
 
 
-@answers(DangerToLife, looks_at=always("facts"))
 def danger_to_life(condition: DangerToLife, asking: Asking) -> Outcome:
     """Concern a significant and imminent risk to life or safety; property alone is none."""
     facts = asking.matter.facts
@@ -167,7 +162,6 @@ def danger_to_life(condition: DangerToLife, asking: Asking) -> Outcome:
     return no(because("emergency.none", cite=condition.cite, confidence=condition.confidence))
 
 
-@answers(FactIs, looks_at=always("facts"))
 def fact_is(condition: FactIs, asking: Asking) -> Outcome:
     """Have a fact or a tag stated so; what is not stated is unknown."""
     value = fact(asking, condition.fact)
@@ -184,7 +178,6 @@ def fact_is(condition: FactIs, asking: Asking) -> Outcome:
     return yes(reason) if good else no(reason)
 
 
-@answers(EventHappened, looks_at=always("facts"))
 def event_happened(condition: EventHappened, asking: Asking) -> Outcome:
     """Come after something that has happened in the case: a hold before its path data."""
     book = asking.matter.book
@@ -225,7 +218,6 @@ def _any_between(condition: AnyOf, asking: Asking) -> Hashable:
     return tuple(between(inner, asking) for inner in condition.of if applies(inner, asking))
 
 
-@answers(AnyOf, looks_at=_any_looks_at, face=_any_face, between=_any_between, by_row=True)
 def any_condition(condition: AnyOf, asking: Asking) -> Outcome:
     """Meet one of several conditions."""
     found = [evaluate(inner, asking) for inner in condition.of if applies(inner, asking)]
@@ -240,3 +232,13 @@ def any_condition(condition: AnyOf, asking: Asking) -> Outcome:
         soft=verdict is Verdict.UNKNOWN and any(outcome.soft for outcome in open_ones),
         in_time=any(outcome.in_time for outcome in found),
     )
+
+
+register(AmountAtLeast, amount_at_least, looks_at=always("facts"))
+register(WithinHours, within_hours, looks_at=always("facts"))
+register(ConsentIs, consent_is, looks_at=always("facts"))
+register(PlaceIn, place_in, looks_at=_place_looks_at, face=_place_face)
+register(DangerToLife, danger_to_life, looks_at=always("facts"))
+register(FactIs, fact_is, looks_at=always("facts"))
+register(EventHappened, event_happened, looks_at=always("facts"))
+register(AnyOf, any_condition, looks_at=_any_looks_at, face=_any_face, between=_any_between, by_row=True)

@@ -14,7 +14,7 @@ from comity.law.condition_records import (
     ProviderServes,
     ValidatedBy,
 )
-from comity.law.conditions.registry import always, answers
+from comity.law.conditions.registry import always, register
 from comity.law.contents import record_id
 
 SAME_ROLE = {"judge": "court"}
@@ -26,7 +26,6 @@ def role_of(word: str) -> str:
     return SAME_ROLE.get(word, word)
 
 
-@answers(ValidatedBy, looks_at=always("facts"), by_row=True)
 def validated_by(condition: ValidatedBy, asking: Asking) -> Outcome:
     """Be issued or validated by whom the law names; in an emergency validation may follow within hours."""
     scenario = asking.matter.scenario
@@ -48,7 +47,6 @@ def validated_by(condition: ValidatedBy, asking: Asking) -> Outcome:
     return no(because("sender.not_validated", said, **given))
 
 
-@answers(AddresseeIs, looks_at=always("facts"))
 def addressee_is(condition: AddresseeIs, asking: Asking) -> Outcome:
     """Be addressed to one of the roles; a provider the facts describe counts as named."""
     scenario = asking.matter.scenario
@@ -91,7 +89,6 @@ def designated_state(asking: Asking) -> str:
     return scenario.facts.provider.designated_in or (to.designated_establishment if to else None) or ""
 
 
-@answers(ProviderServes, looks_at=always("facts"))
 def provider_serves(condition: ProviderServes, asking: Asking) -> Outcome:
     """Offer services in the territory: users, language, currency and advertising say so, not the seat."""
     answer = serves(condition.table, asking)
@@ -113,7 +110,6 @@ def _designated_face(condition: DesignatedIn, asking: Asking, state: str) -> Has
     return state == designated_state(asking), asking.matter.standing(condition.treaty, state).force
 
 
-@answers(DesignatedIn, looks_at=always("requested", "facts"), face=_designated_face)
 def designated_in(condition: DesignatedIn, asking: Asking) -> Outcome:
     """Have an addressee for orders in a state bound by the treaty; named in another state asked, it is asked there."""
     matter = asking.matter
@@ -162,7 +158,6 @@ def _seat_face(condition: ProviderSeat, asking: Asking, state: str) -> Hashable:
     return state in (*facts.places.where("provider").known, facts.provider.seat)
 
 
-@answers(ProviderSeat, looks_at=always("requested", "facts"), face=_seat_face)
 def provider_seat(condition: ProviderSeat, asking: Asking) -> Outcome:
     """Be a provider (bank, registrar) in the requested state."""
     matter = asking.matter
@@ -197,7 +192,6 @@ def _contact_face(condition: DirectContact, asking: Asking, state: str) -> Hasha
     return agreed, (rule.rule, rule.confidence, record_id(rule) in matter.setting.old)
 
 
-@answers(DirectContact, looks_at=always("requested", "category", "facts"), face=_contact_face, by_row=True)
 def direct_contact(condition: DirectContact, asking: Asking) -> Outcome:
     """Be allowed to turn to the state's providers directly, for this kind of data; silence of the book is no permission."""
     matter = asking.matter
@@ -225,3 +219,17 @@ def direct_contact(condition: DirectContact, asking: Asking) -> Outcome:
     if forbidden:
         return no(reason)
     return yes(reason, warnings=(reason,) if rule.rule == "notify" else ())
+
+
+register(ValidatedBy, validated_by, looks_at=always("facts"), by_row=True)
+register(AddresseeIs, addressee_is, looks_at=always("facts"))
+register(ProviderServes, provider_serves, looks_at=always("facts"))
+register(DesignatedIn, designated_in, looks_at=always("requested", "facts"), face=_designated_face)
+register(ProviderSeat, provider_seat, looks_at=always("requested", "facts"), face=_seat_face)
+register(
+    DirectContact,
+    direct_contact,
+    looks_at=always("requested", "category", "facts"),
+    face=_contact_face,
+    by_row=True,
+)

@@ -18,7 +18,7 @@ from comity.law.asking import (
     yes,
 )
 from comity.law.condition_records import HomePower, TransferBasis
-from comity.law.conditions.registry import Dimension, always, answers
+from comity.law.conditions.registry import Dimension, always, register
 from comity.law.contents import record_id
 from comity.law.sights import of_power
 
@@ -36,7 +36,6 @@ def _power_face(condition: HomePower, asking: Asking, state: str) -> Hashable:
     return of_power(matter.setting, matter.book.power(state, wanted, matter.on)) if wanted else None
 
 
-@answers(HomePower, looks_at=_power_looks_at, face=_power_face, by_row=True)
 def home_power(condition: HomePower, asking: Asking) -> Outcome:
     """Have the power at home, for this kind of data. Treaty duty and home power are two facts: the treaty may promise more."""
     matter = asking.matter
@@ -88,7 +87,6 @@ def _transfer_face(condition: TransferBasis, asking: Asking, state: str) -> Hash
     return inside, matter.book.adequate(condition.table, state, matter.on)
 
 
-@answers(TransferBasis, looks_at=always("requesting", "requested"), face=_transfer_face)
 def transfer_basis(condition: TransferBasis, asking: Asking) -> Outcome:
     """Have a basis on which personal data may leave a territory of data protection for the other state."""
     matter = asking.matter
@@ -100,3 +98,7 @@ def transfer_basis(condition: TransferBasis, asking: Asking) -> Outcome:
     if book.adequate(condition.table, matter.requested, matter.on):
         return yes(because("transfer.adequate", cite=condition.cite, state=matter.requested))
     return no(because("transfer.name_a_safeguard", cite=condition.cite, state=matter.requested))
+
+
+register(HomePower, home_power, looks_at=_power_looks_at, face=_power_face, by_row=True)
+register(TransferBasis, transfer_basis, looks_at=always("requesting", "requested"), face=_transfer_face)

@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterable
 from comity.kernel.finding import Verdict, any_of
 from comity.law.asking import Asking, Outcome, because, fact_missing, no, yes
 from comity.law.condition_records import MaxPenaltyAtLeast, NoTag, OffenceWithin
-from comity.law.conditions.registry import Dimension, always, answers, its_sides
+from comity.law.conditions.registry import Dimension, always, its_sides, register
 from comity.law.elements import article_met, find_article
 from comity.law.offences import MadeOut
 from comity.law.sights import of_outcome
@@ -69,7 +69,6 @@ def _within_face(condition: OffenceWithin, asking: Asking, state: str) -> Hashab
     return None if months is None else of_outcome(setting, _reaches(asking, months, state, condition.cite))
 
 
-@answers(OffenceWithin, looks_at=_within_looks_at, face=_within_face)
 def offence_within(condition: OffenceWithin, asking: Asking) -> Outcome:
     """Be an offence the instrument is for, or grave enough to be serious crime."""
     among = offence_among(asking, condition.articles) if condition.articles else Verdict.NO
@@ -99,7 +98,6 @@ def _penalty_face(condition: MaxPenaltyAtLeast, asking: Asking, state: str) -> H
     return of_outcome(asking.matter.setting, _reaches(asking, condition.months, state, condition.cite))
 
 
-@answers(MaxPenaltyAtLeast, looks_at=its_sides("facts"), face=_penalty_face)
 def max_penalty_at_least(condition: MaxPenaltyAtLeast, asking: Asking) -> Outcome:
     """Be punishable with at least so many months, on the side(s) named; some articles are exempt."""
     if condition.exempt_articles and offence_among(asking, condition.exempt_articles) is Verdict.YES:
@@ -166,7 +164,6 @@ def _open_offence(offences: Iterable[MadeOut], months: int, cite: str) -> Outcom
     return Outcome(Verdict.UNKNOWN, reasons, settles=settles, soft=True)
 
 
-@answers(NoTag, looks_at=always("facts"))
 def no_tag(condition: NoTag, asking: Asking) -> Outcome:
     """Bear none of the tags: the rights gate, where a named lawyer decides and a machine never does (ICCPR 19, ECHR 10)."""
     found = sorted(set(condition.tags) & asking.matter.facts.tags)
@@ -180,3 +177,8 @@ def no_tag(condition: NoTag, asking: Asking) -> Outcome:
             tags=found,
         )
     )
+
+
+register(OffenceWithin, offence_within, looks_at=_within_looks_at, face=_within_face)
+register(MaxPenaltyAtLeast, max_penalty_at_least, looks_at=its_sides("facts"), face=_penalty_face)
+register(NoTag, no_tag, looks_at=always("facts"))

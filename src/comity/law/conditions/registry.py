@@ -68,15 +68,18 @@ def _nothing(condition: Any, asking: Asking) -> Hashable:
     return None
 
 
-def answers(
+def register(
     kind: type[Kind],
+    function: Callable[[Kind, Asking], Outcome],
     *,
     looks_at: LooksAt,
     face: Face = _itself,
     between: Between = _nothing,
     by_row: bool = False,
-) -> Callable[[Callable[[Kind, Asking], Outcome]], Callable[[Kind, Asking], Outcome]]:
-    """Register the function that answers a kind of condition; a kind is answered once.
+) -> None:
+    """Enter the function that answers a kind of condition; a kind is answered once.
+
+    Called below the functions and no decorator, so that mutation testing reaches them (it leaves decorated ones alone).
 
     ``by_row``: the answer depends on the instrument, measure, sender or kind of data; all others are the same for the
     whole matter and are worked out once. ``looks_at``, ``face``, ``between``: see :class:`Answering`.
@@ -84,14 +87,9 @@ def answers(
     Raises:
         ValueError: the kind has a function already.
     """
-
-    def register(function: Callable[[Kind, Asking], Outcome]) -> Callable[[Kind, Asking], Outcome]:
-        if kind in _kinds:
-            raise ValueError(f"{kind.__name__} is answered twice")
-        _kinds[kind] = Answering(function, by_row, looks_at, face, between)
-        return function
-
-    return register
+    if kind in _kinds:
+        raise ValueError(f"{kind.__name__} is answered twice")
+    _kinds[kind] = Answering(function, by_row, looks_at, face, between)
 
 
 def answering(condition: ConditionRecord) -> Answering:

@@ -17,7 +17,7 @@ from comity.law.condition_records import (
     NotReserved,
     StateIs,
 )
-from comity.law.conditions.registry import Dimension, always, answers, its_sides
+from comity.law.conditions.registry import Dimension, always, its_sides, register
 from comity.law.contents import record_id
 from comity.law.sights import of_assistance_between, of_reservations, of_standing, of_treaties
 
@@ -32,7 +32,6 @@ def _bound_face(condition: Bound, asking: Asking, state: str) -> Hashable:
     return of_treaties(asking.matter.setting, condition.treaties, state)
 
 
-@answers(Bound, looks_at=its_sides(), face=_bound_face)
 def bound(condition: Bound, asking: Asking) -> Outcome:
     """Be bound by one of the treaties on the day: "signed" is not "ratified", "ratified" not "in force" (VCLT 14, 24)."""
     if condition.want == "absent":
@@ -138,7 +137,6 @@ def _standing_reason(standing: Standing, treaty: Treaty, condition: Bound) -> Re
     )
 
 
-@answers(NoTreatyNeeded, looks_at=always())
 def no_treaty_needed(condition: NoTreatyNeeded, asking: Asking) -> Outcome:
     """Practice, a scheme or home law: nothing has to be in force between the two."""
     return yes(because("in_force.no_treaty_needed", cite=condition.cite, confidence=condition.confidence))
@@ -149,7 +147,6 @@ def _member_face(condition: MemberOf, asking: Asking, state: str) -> Hashable:
     return of_standing(matter.setting, matter.member(condition.table, state))
 
 
-@answers(MemberOf, looks_at=its_sides(), face=_member_face)
 def member_of(condition: MemberOf, asking: Asking) -> Outcome:
     """Be in a table of members; a table that is not complete leaves an unlisted state unknown."""
     matter = asking.matter
@@ -171,7 +168,6 @@ def member_of(condition: MemberOf, asking: Asking) -> Outcome:
     return Outcome(verdict, reasons)
 
 
-@answers(AppliesFrom, looks_at=always())
 def applies_from(condition: AppliesFrom, asking: Asking) -> Outcome:
     """Exist on the day: the instrument applies from a date."""
     said = because(
@@ -188,7 +184,6 @@ def _assistance_between(condition: object, asking: Asking) -> Hashable:
     return of_assistance_between(asking.matter.setting, asking.matter.assistance)
 
 
-@answers(AssistanceTreaty, looks_at=always("pair"), between=_assistance_between)
 def assistance_treaty(condition: AssistanceTreaty, asking: Asking) -> Outcome:
     """Have, or lack, an assistance treaty between the two; where no record is found, say that none is on record."""
     matter = asking.matter
@@ -227,7 +222,6 @@ def _state_face(condition: StateIs, asking: Asking, state: str) -> Hashable:
     return state in condition.states
 
 
-@answers(StateIs, looks_at=_state_looks_at, face=_state_face)
 def state_is(condition: StateIs, asking: Asking) -> Outcome:
     """Be one of the states the record names."""
     matter = asking.matter
@@ -267,7 +261,6 @@ def _reserved_face(condition: NotReserved, asking: Asking, state: str) -> Hashab
     return of_reservations(asking.matter.setting, reserved(condition, asking, state))
 
 
-@answers(NotReserved, looks_at=its_sides(), face=_reserved_face)
 def not_reserved(condition: NotReserved, asking: Asking) -> Outcome:
     """Not have reserved the article (VCLT 21): a reservation that holds on the day closes it."""
     matter = asking.matter
@@ -292,3 +285,12 @@ def not_reserved(condition: NotReserved, asking: Asking) -> Outcome:
     )
     unsure = all(reservation.force == "unknown" for reservation in found)
     return record_missing(*reasons) if unsure else no(*reasons)
+
+
+register(Bound, bound, looks_at=its_sides(), face=_bound_face)
+register(NoTreatyNeeded, no_treaty_needed, looks_at=always())
+register(MemberOf, member_of, looks_at=its_sides(), face=_member_face)
+register(AppliesFrom, applies_from, looks_at=always())
+register(AssistanceTreaty, assistance_treaty, looks_at=always("pair"), between=_assistance_between)
+register(StateIs, state_is, looks_at=_state_looks_at, face=_state_face)
+register(NotReserved, not_reserved, looks_at=its_sides(), face=_reserved_face)
