@@ -14,7 +14,8 @@ from datetime import date
 import numpy as np
 
 from bench import Figure, figure, milliseconds, seconds
-from comity.law.atlas.marks import DECIDE, statuses
+from comity.law.atlas.decided import statuses
+from comity.law.atlas.marks import DECIDE
 from comity.law.atlas.table import Table
 from comity.law.atlas.world import World
 from comity.law.book import load

@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from comity.kernel.finding import Reason
+from comity.law.atlas.answers import NUMBERS, as_answer, read
 from comity.law.atlas.difference import ON_OFFER
 from comity.law.atlas.notice import notice
-from comity.law.atlas.table import as_answer, join, read
+from comity.law.atlas.table import join
 from comity.law.protections import fall_away, missing
 from comity.law.saying import says
 from comity.law.simulation import Effect, Simulation
@@ -29,8 +30,8 @@ from comity.law.words import reason_document
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from comity.law.atlas.answers import Answer
     from comity.law.atlas.relations import Field, Row
-    from comity.law.atlas.table import Answer
     from comity.law.book import Book
 
 Direction = Literal["opens", "closes", "gives_way", "firmer", "looser", "other"]
@@ -260,4 +261,4 @@ def _answers(cells: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 @lru_cache(maxsize=1)
 def _places() -> NDArray[np.uint8]:
-    return np.array([ORDER.index(read(number).status) for number in range(64)], dtype=np.uint8)
+    return np.array([ORDER.index(read(number).status) for number in range(NUMBERS)], dtype=np.uint8)

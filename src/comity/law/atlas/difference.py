@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from comity.law.atlas.columns import Column, answer
-from comity.law.atlas.marks import DECIDE, statuses
+from comity.law.atlas.decided import statuses
+from comity.law.atlas.marks import DECIDE
 from comity.law.atlas.world import World
 from comity.law.status import ORDER
 

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 from comity.kernel.errors import Fault, raise_all
 from comity.kernel.finding import Reason
 from comity.law.asking import Asking, Matter
+from comity.law.atlas.answers import Answer, as_answer
 from comity.law.atlas.closing import Closing, close
 from comity.law.atlas.geometry import Shown, looked_at_long_ago
 from comity.law.atlas.marks import SILENT, SPOKEN, of_row
 from comity.law.atlas.notice import notice
 from comity.law.atlas.relations import DUTY, ITSELF, NO_DATA, Relation, faults, kinds_of_data, question
-from comity.law.atlas.table import Answer, as_answer
 from comity.law.route import routes
 from comity.law.status import ORDER, Status
 from comity.law.words import reason_document

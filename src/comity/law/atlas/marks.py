@@ -1,26 +1,21 @@
 """Marks: what one answer means for a route, as one small number, so that the answers of many can be joined by *or*.
 
-Nothing is decided here. What an answer means for its gate is asked of :func:`comity.law.gates.consequence`, and what
-the marks together mean for the route of :func:`comity.law.status.of`, once for each of the 256 ways they can stand.
+Nothing is decided here. What an answer means for its gate is asked of :func:`comity.law.gates.consequence`; what the
+marks together mean for the route is asked in :mod:`comity.law.atlas.decided`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from comity.law.conditions.registry import applies, evaluate
-from comity.law.gates import Consequence, GateAnswer, built_in, consequence
+from comity.law.gates import Consequence, built_in, consequence
 from comity.law.grounds import dual_question, open_grounds
 from comity.law.row import is_reserved
-from comity.law.status import ORDER, Status, of
+from comity.law.status import ORDER, Status
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from comity.kernel.finding import Reason
     from comity.law.asking import Asking, Outcome
     from comity.law.condition_records import Gate
@@ -34,12 +29,12 @@ UNSURE, OLD, SILENT, SPOKEN, DUAL = 256, 512, 1024, 2048, 4096
 dual criminality is asked."""
 
 _FAILING: tuple[Consequence, ...] = ("fail", "not_yet", "displaced")
-_FORCE: dict[Consequence, int] = {
+FORCE: dict[Consequence, int] = {
     "fail": FORCE_FAILS,
     "not_yet": FORCE_NOT_YET,
     "displaced": FORCE_GIVES_WAY,
 }
-_MILD: dict[Consequence, int] = {"protected": PROTECTED, "unknown": UNKNOWN, "conditional": CONDITIONAL}
+MILD: dict[Consequence, int] = {"protected": PROTECTED, "unknown": UNKNOWN, "conditional": CONDITIONAL}
 SILENCES = frozenset(
     {
         "in_force.not_party",
@@ -99,34 +94,10 @@ def _sureness(reasons: Iterable[Reason], old: frozenset[str]) -> int:
 
 def _decides(gate: Gate, meant: Consequence) -> int:
     if meant not in _FAILING:
-        return _MILD[meant]
+        return MILD[meant]
     if gate == "in_force":
-        return _FORCE[meant]
+        return FORCE[meant]
     return SENDER_FAILS if gate == "sender" else OTHER_FAILS
-
-
-def _gates(marks: int) -> Iterable[GateAnswer]:
-    """Return gates as the engine would have them where the answers bear these marks."""
-
-    def gate(name: Gate, found: tuple[Consequence, ...], *, fails: bool) -> GateAnswer:
-        return GateAnswer(name, "fail" if fails else "unknown", found, (), (), (), ())
-
-    force = tuple(meant for meant, bit in _FORCE.items() if marks & bit)
-    if force:
-        yield gate("in_force", force, fails=True)
-    if marks & SENDER_FAILS:
-        yield gate("sender", ("fail",), fails=True)
-    if marks & OTHER_FAILS:
-        yield gate("threshold", ("fail",), fails=True)
-    milder = tuple(meant for meant, bit in _MILD.items() if marks & bit)
-    if milder:
-        yield gate("grounds", milder, fails=False)
-
-
-@lru_cache(maxsize=1)
-def statuses() -> NDArray[np.uint8]:
-    """Return the place in :data:`~comity.law.status.ORDER` of the status each of the 256 ways gives."""
-    return np.array([ORDER.index(of(tuple(_gates(marks)))) for marks in range(DECIDE + 1)], dtype=np.uint8)
 
 
 def place(status: Status) -> int:

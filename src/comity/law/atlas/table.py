@@ -6,44 +6,26 @@ coloured, whether it is a missing record that stands against it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from comity.law.atlas.geometry import Shown
-from comity.law.atlas.marks import DECIDE, OLD, SILENT, SPOKEN, UNSURE, place, statuses
+from comity.law.atlas.answers import COLOURED, NO_RECORD, NONE, Cell, read
+from comity.law.atlas.decided import statuses
+from comity.law.atlas.marks import DECIDE, OLD, SILENT, SPOKEN, UNSURE, place
 from comity.law.atlas.relations import Relation
 from comity.law.atlas.world import World
-from comity.law.status import ORDER, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from numpy.typing import NDArray
 
     from comity.law.atlas.relations import Field, Row
+    from comity.law.book import Book
 
-Answer = Literal["open", "conditional", "closed", "protected", "unknown"]
-_PLACE, _COLOURED, _NO_RECORD = 7, 8, 16
-_NONE = 7
-"""No instrument serves the measure for this kind of data."""
 _LAST_ON_OFFER = place("conditional")
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """What the fast table says of one relation. ``later``: closed today, and time or a signature may open it."""
-
-    status: Answer
-    shown: Shown
-    no_record: bool
-    later: bool
-
-
-def as_answer(status: Status) -> Answer:
-    """Return the word of the atlas for the best status of the engine: what is not on offer yet is closed."""
-    return "closed" if status == "future" or status == "displaced" else status  # noqa: PLR1714 - mypy narrows this
 
 
 class Table:
@@ -59,9 +41,45 @@ class Table:
             for conduct in range(len(world.conducts)):
                 self.cells[at, conduct] = self._cell(field, conduct)
 
+    @property
+    def book(self) -> Book:
+        """Return the book of the world."""
+        return self.world.book
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        """Return the states of the world."""
+        return self.world.states
+
+    @property
+    def conducts(self) -> tuple[str, ...]:
+        """Return the conduct of the world."""
+        return self.world.conducts
+
+    @property
+    def kinds(self) -> tuple[tuple[str, str], ...]:
+        """Return each measure with a kind of data."""
+        return tuple((field.measure, field.category) for field in self.world.fields)
+
+    @property
+    def on(self) -> date:
+        """Return the day asked."""
+        return self.world.on
+
+    @property
+    def seen_on(self) -> date:
+        """Return the day on which somebody looks."""
+        return self.world.seen_on
+
     def _cell(self, field: Field, conduct: int) -> NDArray[np.uint8]:
         rows = [row for row in field.rows if row.duty or not self.duty]
         return join(((row, self.world.marks(row, conduct)) for row in rows), len(self.world.states) ** 2)
+
+    def of(self, state: str, side: str) -> NDArray[np.uint8]:
+        """Return the numbers of all relations in which a state asks (``requesting``) or is asked, by kind, conduct, other state."""
+        count, at = len(self.world.states), self.world.index[state]
+        pairs = self.cells.reshape(*self.cells.shape[:2], count, count)
+        return pairs[:, :, at, :] if side == "requesting" else pairs[:, :, :, at]
 
     def cell(self, relation: Relation) -> Cell:
         """Return the answer for one relation."""
@@ -78,7 +96,7 @@ def join(rows: Iterable[tuple[Row, NDArray[np.uint16]]], count: int) -> NDArray[
     answer of its own: what displaces it answers.
     """
     order, displaced = statuses(), place("displaced")
-    best = np.full(count, _NONE, dtype=np.uint8)
+    best = np.full(count, NONE, dtype=np.uint8)
     some_sure = np.zeros(count, dtype=bool)
     all_sure = np.ones(count, dtype=bool)
     silent = np.zeros(count, dtype=bool)
@@ -92,18 +110,5 @@ def join(rows: Iterable[tuple[Row, NDArray[np.uint16]]], count: int) -> NDArray[
         some_sure = np.where(better, sure, some_sure | (same & sure))
         silent = np.where(better, missing, silent | (same & missing))
         all_sure &= sure
-    coloured = np.where(best <= _LAST_ON_OFFER, some_sure, all_sure & (best != _NONE))
-    return (best | coloured * np.uint8(_COLOURED) | silent * np.uint8(_NO_RECORD)).astype(np.uint8)
-
-
-def read(number: int) -> Cell:
-    """Read one number of the table."""
-    found = number & _PLACE
-    status: Status = "closed" if found == _NONE else ORDER[found]
-    answer = as_answer(status)
-    return Cell(
-        answer,
-        "coloured" if number & _COLOURED else "hatched",
-        no_record=bool(number & _NO_RECORD) and answer in ("closed", "unknown"),
-        later=status == "future",
-    )
+    coloured = np.where(best <= _LAST_ON_OFFER, some_sure, all_sure & (best != NONE))
+    return (best | coloured * np.uint8(COLOURED) | silent * np.uint8(NO_RECORD)).astype(np.uint8)
