@@ -48,7 +48,8 @@ def pages(world: World) -> dict[str, tuple[str, str]]:
         "jurisdiction": (f"/law/jurisdiction/?{asked}", "lead"),
         "offences": (f"/law/offences/?{asked}", "lead"),
         "book": ("/law/book/", "lead"),
-        "record": ("/law/book/state/JP/", "lead"),
+        "country": ("/law/book/countries/JP/", "lead"),
+        "record": ("/law/book/record/offence/JP/ETS185:2/", "lead"),
         "directory": ("/directory/", "duty"),
         "participant": ("/directory/de-justice/", "lawyer"),
     }

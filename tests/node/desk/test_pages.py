@@ -278,17 +278,6 @@ def test_the_law_answers_without_a_case(lead: Any) -> None:
     assert lead.get("/law/", {"case": "x"}).status_code == 422
 
 
-def test_the_book_can_be_leafed_through(lead: Any) -> None:
-    for part in ("instruments", "treaties", "states"):
-        said = _text(lead.get("/law/book/", {"part": part}))
-        links = re.findall(r'href="([^"]*/law/book/[a-z]+/[^"]+)"', said)
-        assert len(links) > 15
-        for one in links[:: max(1, len(links) // 8)]:
-            assert lead.get(one).status_code == 200, one
-    assert lead.get("/law/book/treaty/nothing/").status_code == 404
-    assert lead.get("/law/book/poem/x/").status_code == 404
-
-
 def test_the_board_stands_at_the_root(lead: Any) -> None:
     for address in ("/", "/clocks/"):
         said = _text(lead.get(address))

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.http import HttpRequest
+from django.utils.translation import get_language
 
-from comity.kernel.errors import BadInput, declare
+from comity.kernel.errors import BadInput, Fault, declare
 from comity.law.book import Book
 from comity.law.keys import nearest
 from comity.law.words import FALLBACK, country_name
@@ -28,6 +29,11 @@ _FIRST, _LAST = date(1950, 1, 1), date(2100, 1, 1)
 
 class NotFound(BadInput):
     """The address names what the book does not hold: a page that is not there."""
+
+
+def language() -> str:
+    """Return the language of the page, as the law's sentences know it."""
+    return (get_language() or FALLBACK).split("-")[0]
 
 
 def day(request: HttpRequest, book: Book) -> date:
@@ -78,7 +84,7 @@ def countries(book: Book, typed: Iterable[str], lang: str = FALLBACK) -> tuple[s
         NotFound: with every one that the book does not have.
     """
     found: set[str] = set()
-    faults = []
+    faults: list[Fault] = []
     for one in typed:
         try:
             found.add(country(book, one, lang))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, cast
 from urllib.parse import urlencode
 
@@ -17,16 +17,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from comity.kernel.errors import BadInput
 from comity.law.atlas.notice import notice
-from comity.law.words import FALLBACK
 from comity.node.base import home, lawbook
 from comity.node.base.telling import tell
-from comity.node.law.asking import NotFound
+from comity.node.law.asking import NotFound, language
 from comity.node.ui import chrome
 
 PLACES: Mapping[str, Promise] = {
@@ -43,6 +41,13 @@ PLACES: Mapping[str, Promise] = {
 }
 """The pages of the navigation, by the name of their address; one without an address is left out."""
 
+_PAGE_OF = {
+    "state": ("country", "code"),
+    "treaty": ("treaty", "name"),
+    "article": ("article", "name"),
+    "own_power": ("power", "name"),
+}
+"""Kinds of record with a page of their own: the name of its address, and what it is named by there."""
 _SAID = ("atlas.disclaimer", "atlas.no_record", "atlas.right_of_reply")
 """What the notice says on every page; how the atlas is coloured it says itself."""
 
@@ -67,6 +72,11 @@ class Face:
     def record(self, kind: str, name: str, on: str = "") -> str:
         """Return the address of one record of the book, as of a day."""
         return self.link("record", kind=kind, name=name, query={"on": on})
+
+    def to(self, kind: str, name: str, on: str = "") -> str:
+        """Return where a record is looked at: on the page of its own where its kind has one, else whole."""
+        page, part = _PAGE_OF.get(kind, ("", ""))
+        return self.link(page, **{part: name}, query={"on": on}) if page else self.record(kind, name, on)
 
     def render(
         self,
@@ -107,7 +117,8 @@ class Face:
                 for name, text in PLACES.items()
                 if (href := self.link(name))
             ],
-            "notice": {**said, "texts": [one for one in said["texts"] if one["code"] in _SAID]},
+            "notice": [one for one in said["texts"] if one["code"] in _SAID],
+            "last_checked": date.fromisoformat(said["last_checked"]) if said["last_checked"] else None,
             "book": {"version": book.version, "digest": book.digest, "as_of": book.edition.as_of},
             "now": now,
             "zones": (_zone(),),
@@ -134,11 +145,6 @@ def shown(face: Face, view: Callable[..., HttpResponse]) -> Callable[..., HttpRe
             return face.render(request, "wrong", wrong, status=status)
 
     return cast("Callable[..., HttpResponse]", faced)
-
-
-def language() -> str:
-    """Return the language of the page, as the law's sentences know it."""
-    return (get_language() or FALLBACK).split("-")[0]
 
 
 def instant(request: HttpRequest) -> datetime:

@@ -7,12 +7,23 @@ from collections.abc import Callable
 from django.http import HttpResponse
 from django.urls import URLPattern, path
 
-from comity.node.law import front
+from comity.node.law import articles, countries, front, records, treaties
 from comity.node.law.face import Face, shown
 
 View = Callable[..., HttpResponse]
 
-PAGES: tuple[tuple[str, str, View], ...] = (("", "front", front.front),)
+PAGES: tuple[tuple[str, str, View], ...] = (
+    ("", "front", front.front),
+    ("countries/", "countries", countries.countries),
+    ("countries/<str:code>/", "country", countries.country),
+    ("treaties/", "treaties", treaties.treaties),
+    ("treaties/<str:name>/", "treaty", treaties.treaty),
+    ("articles/", "articles", articles.articles),
+    ("articles/<str:name>/", "article", articles.article),
+    ("powers/<str:name>/", "power", articles.power),
+    ("instruments/", "instruments", records.instruments),
+    ("record/<slug:kind>/<path:name>/", "record", records.record),
+)
 """Route, name, view ``(request, face, **kwargs)``."""
 
 

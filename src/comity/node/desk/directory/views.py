@@ -24,6 +24,7 @@ from comity.node.exchange import actions as exchange
 from comity.node.exchange import directory, queries
 from comity.node.exchange.models import Counterpart
 from comity.node.exchange.trusting import REASONS
+from comity.node.law.face import DESK
 
 _ON_DUTY = ("duty_officer", "prosecutor")
 
@@ -136,7 +137,7 @@ def _page(request: HttpRequest, code: str, error: ComityError | None = None) -> 
             {"name": one.name, "role": str(words.BOOK_ROLE.get(one.role, one.role)), "function": one.function.replace("_", " "), "confidence": one.confidence}
             for one in book.authorities(found.country)
         ],
-        "record": page.link("book-record", kind="state", name=found.country) if book.country(found.country) else "",
+        "record": DESK.link("country", code=found.country) if book.country(found.country) else "",
         "status": queries.directory_status(at),
         "ask_href": page.link("counterpart-ask", code=code),
         "confirm_href": page.link("counterpart-confirm", code=code),

@@ -28,9 +28,11 @@ from comity.node.cases import queries as case_queries
 from comity.node.deadlines.models import Kind
 from comity.node.desk import page
 from comity.node.desk.cases import presenting
-from comity.node.desk.law import reading, saying
+from comity.node.desk.law import saying
 from comity.node.desk.law.asking import Asked, read, settled_by, states
 from comity.node.desk.law.words import HEADS
+from comity.node.law import reading
+from comity.node.law.face import DESK
 from comity.node.triage.queries import offence_rows
 from comity.node.ui.labels import label
 from comity.policy import may_ever
@@ -114,7 +116,7 @@ def way(request: HttpRequest, asked: Asked) -> HttpResponse:
         "basis": found[0].legal_basis if found else "",
         "draft": draft if asked.requesting == _own(asked) else "",
         "back": page.link("law", query=asked.query()),
-        "record": page.link("book-record", kind="instrument", name=wanted) if found else "",
+        "record": DESK.record("instrument", wanted) if found else "",
         "clocks": [],
     })  # fmt: skip
 
@@ -232,7 +234,7 @@ def _head(asked: Asked, here: str, request: HttpRequest) -> dict[str, Any]:
         "reverse_href": page.link(here, query=asked.reversed) if asked.requested else "",
         "is_reversed": asked.requesting != _own(asked),
         "book": {"version": book.version, "digest": book.digest},
-        "book_href": page.link("book"),
+        "book_href": DESK.link("front"),
         "form_": {
             "action": page.link(here),
             "states": [{"value": "", "text": _("Choose")}, *({"value": code, "text": name} for code, name in known)],

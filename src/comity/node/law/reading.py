@@ -1,4 +1,4 @@
-"""A record of the book in words: each field with its label, its value as words, days, or links to other records.
+"""A record of the book in words: each field with its label, its value as words, days, or names of other records.
 
 The book stays in the language it is written in: what is a name, a title or a note there is shown as it is, with its language marked.
 """
@@ -21,14 +21,14 @@ from comity.law.elements import find_article
 from comity.law.words import FALLBACK, country_name, has_name, name, word
 from comity.node.assistance import words as steps
 from comity.node.base import lawbook
-from comity.node.desk import page
-from comity.node.desk.cases.facts import FACTS
+from comity.node.law.asking import language
 from comity.node.ui import times
 from comity.node.ui.labels import label
 from comity.node.ui.law_view import lasting
 
 Part = dict[str, str]
-"""A piece of a value: ``text``, and where it leads (``href``) or in which language it is (``lang``), or empty."""
+"""A piece of a value: ``text``, and each of these or empty: an address outside (``href``), a record it leads to (``kind`` and ``id``),
+the language it is in (``lang``)."""
 Line = list[Part]
 
 PENALTY: Mapping[int, Promise] = {999: gettext_lazy("for life"), 0: gettext_lazy("a fine only")}
@@ -46,11 +46,11 @@ _NOT_OUR_WORDS = frozenset({"statute"})
 
 
 def _named(kind: str) -> Callable[[str], str]:
-    return lambda code: name(kind, code, page.language())
+    return lambda code: name(kind, code, language())
 
 
 def _role(code: str) -> str:
-    return name("role", code, page.language()) if has_name("role", code) else label(code, "role")
+    return name("role", code, language()) if has_name("role", code) else label(code, "role")
 
 
 def _start(code: str) -> str:
@@ -59,11 +59,11 @@ def _start(code: str) -> str:
         return steps.say(code, steps.EVENT)
     if code in steps.STATE or has_name("state", code):
         return steps.say(code, steps.STATE)
-    return name("external", code, page.language())
+    return name("external", code, language())
 
 
 def _word(code: str) -> str:
-    return word(code, page.language()).replace("_", " ")
+    return word(code, language()).replace("_", " ")
 
 
 def _of(words: Mapping[str, Promise]) -> Callable[[str], str]:
@@ -90,7 +90,7 @@ _WORDS: Mapping[str, Callable[[str], str]] = {
 }  # fmt: skip
 _INSIDE: Mapping[tuple[str, str], Callable[[str], str]] = {
     ("fields", "name"): _of(steps.FIELD),
-    ("clocks", "name"): lambda code: str(steps.CLOCK.get(code) or name("clock", code, page.language())),
+    ("clocks", "name"): lambda code: str(steps.CLOCK.get(code) or name("clock", code, language())),
     ("clocks", "kind"): _label("clock"),
     ("grounds", "id"): _of(steps.GROUND),
     ("condition", "kind"): _named("condition"),
@@ -114,13 +114,13 @@ def field(key: str) -> str:
     >>> field("max_days")
     'Longest period (days)'
     """
-    said = name("label", key, page.language())
+    said = name("label", key, language())
     return said[:1].upper() + said[1:]
 
 
 def kind_of(kind: str) -> str:
     """Return what a kind of record is called."""
-    said = name("record", kind, page.language())
+    said = name("record", kind, language())
     return said[:1].upper() + said[1:]
 
 
@@ -133,7 +133,7 @@ def rows(record: Mapping[str, Any], inside: str = "") -> list[dict[str, Any]]:
             "lines": lines(key, value, inside),
         }
         for key, value in record.items()
-        if key not in HIDDEN and not _empty(value) and not (key == "code" and inside)
+        if key not in HIDDEN and not is_empty(value) and not (key == "code" and inside)
     ]
 
 
@@ -171,24 +171,26 @@ def lines(key: str, value: Any, inside: str = "") -> list[Line]:
         return [_parts(key, value, inside)]
     if holds_records(value):
         return [_flat(one, key) for one in value]
-    each = [_parts(key, one, inside) for one in value if not _empty(one)]
-    if any(len(part["text"]) > 60 and not part["href"] for line in each for part in line):
+    each = [_parts(key, one, inside) for one in value if not is_empty(one)]
+    if any(
+        len(piece["text"]) > 60 and not (piece["href"] or piece["kind"]) for line in each for piece in line
+    ):
         return each
     return [_joined(each, ", ")]
 
 
 def title(kind: str, identifier: str, record: Mapping[str, Any]) -> Line:
     """Return what a record is called; a title of the book keeps its language."""
-    if said := titles.own(identifier, page.language()):
-        return [_part(said)]
+    if said := titles.own(identifier, language()):
+        return [part(said)]
     if record.get("title"):
         return [_english(str(record["title"]))]
     # A record of two parts is called by what they are called.
     kinds = {"party": ("treaty", "state"), "offence": ("state", "article"), "power": ("state", "measure"),
              "assistance": ("state", "state")}.get(kind, (kind,))  # fmt: skip
     named = [
-        [{**((part in _FINDERS and _other(part, one)) or _part(one)), "href": ""}]
-        for part, one in zip(kinds, identifier.split("/"), strict=False)
+        [_unlinked((of in _FINDERS and _other(of, one)) or part(one))]
+        for of, one in zip(kinds, identifier.split("/"), strict=False)
     ]
     return _joined(named, ": ")
 
@@ -197,12 +199,12 @@ def _head(record: Mapping[str, Any], inside: str) -> Line:
     named = [
         key for group, key in _INSIDE if group == inside
     ]  # what a group calls its records comes before their citation
-    key = next((one for one in (*named, *_HEADS) if not _empty(record.get(one))), "")
+    key = next((one for one in (*named, *_HEADS) if not is_empty(record.get(one))), "")
     if not key:
         return []
-    head = [{**part, "href": ""} for line in lines(key, record[key], inside) for part in line]
+    head = [_unlinked(piece) for line in lines(key, record[key], inside) for piece in line]
     if key in {"treaty", "of"} and record.get("force"):
-        head += [_part(": "), *_parts("force", record["force"], inside)]
+        head += [part(": "), *_parts("force", record["force"], inside)]
     return head
 
 
@@ -210,12 +212,12 @@ def _step(one: Mapping[str, Any]) -> Line:
     said = steps.say(str(one["event"]), steps.EVENT)
     ends = f"{steps.say(str(one['from']), steps.STATE)} → {steps.say(str(one['to']), steps.STATE)}"
     who = _role(str(one["by"])) if one.get("by") else ""
-    return [_part(f"{said}: {ends}{f' ({who})' if who else ''}")]
+    return [part(f"{said}: {ends}{f' ({who})' if who else ''}")]
 
 
 def _flat(record: Mapping[str, Any], inside: str) -> Line:
     said = [
-        [_part(f"{row['key']}: "), *_joined(row["lines"], "; ")]
+        [part(f"{row['key']}: "), *_joined(row["lines"], "; ")]
         for row in rows(record, inside)
     ]  # fmt: skip
     return _joined(said, "; ")
@@ -223,15 +225,15 @@ def _flat(record: Mapping[str, Any], inside: str) -> Line:
 
 def _parts(key: str, value: Any, inside: str) -> Line:
     if isinstance(value, bool):
-        return [_part(_("yes") if value else _("no"))]
+        return [part(_("yes") if value else _("no"))]
     if isinstance(value, int):
-        return [_part(_number(key, value))]
+        return [part(_number(key, value))]
     text = str(value)
     linked = _other(_LINKS[key], text) if key in _LINKS else None
     if linked is not None:
         return [linked]
     said = _said(key, text, inside)
-    return [_part(said)] if said else _prose(key, text)
+    return [part(said)] if said else _prose(key, text)
 
 
 def _said(key: str, text: str, inside: str) -> str:
@@ -240,10 +242,8 @@ def _said(key: str, text: str, inside: str) -> str:
         return times.day(date.fromisoformat(text))
     if inside and (inside, key) in _INSIDE:
         return _INSIDE[inside, key](text)
-    if key == "since" and text in FACTS:
-        return str(FACTS[text])
     if has_name("word", text) and key not in _WORDS:
-        return name("word", text, page.language())
+        return name("word", text, language())
     if key in _WORDS and (_CODE.match(text) or key in {"duration", "type"}):
         return _WORDS[key](text)
     return ""
@@ -260,22 +260,22 @@ def _number(key: str, value: int) -> str:
 def _prose(key: str, text: str) -> Line:
     """Return what people wrote: an address in it is a link, and it says its language where that is known."""
     return [
-        _part(piece, href=piece) if piece.startswith(("http://", "https://"))
-        else _part(piece) if key in _NOT_OUR_WORDS else _english(piece)
+        part(piece, href=piece) if piece.startswith(("http://", "https://"))
+        else part(piece) if key in _NOT_OUR_WORDS else _english(piece)
         for piece in _ADDRESS.split(_LASTS.sub(lambda found: lasting(found[0]), text)) if piece
     ]  # fmt: skip
 
 
 def _other(kind: str, identifier: str) -> Part | None:
-    """Name another record, with its address where the book has it; nothing where it is no such name."""
+    """Name another record, which can be looked up where the book has it; nothing where it is no such name."""
     try:
         found, text = _FINDERS[kind](lawbook.book(), identifier)
     except BadInput:
         return None
     if not text:
         return None
-    part = _part(text) if kind in {"state", "measure"} else _english(text)
-    return {**part, "href": _href(kind, found) if found else ""}
+    named = part(text) if kind in {"state", "measure"} else _english(text)
+    return {**named, "kind": kind if found else "", "id": found}
 
 
 def _find_state(book: Book, identifier: str) -> tuple[str, str]:
@@ -283,7 +283,7 @@ def _find_state(book: Book, identifier: str) -> tuple[str, str]:
     if not _STATE.match(code):
         return "", ""
     there = book.knows(code) and book.country(code) is not None
-    return code if there else "", country_name(code, page.language())
+    return code if there else "", country_name(code, language())
 
 
 def _find_treaty(book: Book, identifier: str) -> tuple[str, str]:
@@ -298,7 +298,7 @@ def _find_measure(book: Book, identifier: str) -> tuple[str, str]:
 
 def _find_article(book: Book, identifier: str) -> tuple[str, str]:
     found = find_article(book, identifier)
-    return (found.id, titles.article(book, found.id, page.language())) if found else ("", "")
+    return (found.id, titles.article(book, found.id, language())) if found else ("", "")
 
 
 _FINDERS: Mapping[str, Callable[[Book, str], tuple[str, str]]] = {
@@ -307,29 +307,36 @@ _FINDERS: Mapping[str, Callable[[Book, str], tuple[str, str]]] = {
     "measure": _find_measure,
     "article": _find_article,
     "table": lambda book, one: (one, book.table(one).title),
-    "instrument": lambda book, one: (one, titles.title(book.instrument(one), page.language())),
+    "instrument": lambda book, one: (one, titles.title(book.instrument(one), language())),
 }
 """How a record is found: its id in the book (empty where there is none), and what it is called."""
 
 
-def _href(kind: str, identifier: str) -> str:
-    return page.link("book-record", kind=kind, name=identifier)
+def part(text: str, href: str = "", lang: str = "") -> Part:
+    """Make a piece of a value."""
+    return {"text": text, "href": href, "lang": lang, "kind": "", "id": ""}
 
 
-def _part(text: str, href: str = "", lang: str = "") -> Part:
-    return {"text": text, "href": href, "lang": lang}
+def leading(one: Part, kind: str, identifier: str) -> Part:
+    """Let a piece lead to a record of the book."""
+    return {**one, "href": "", "kind": kind, "id": identifier}
+
+
+def _unlinked(one: Part) -> Part:
+    return {**one, "href": "", "kind": "", "id": ""}
 
 
 def _english(text: str) -> Part:
-    return _part(text, lang=FALLBACK if page.language() != FALLBACK and _WRITTEN.search(text) else "")
+    return part(text, lang=FALLBACK if language() != FALLBACK and _WRITTEN.search(text) else "")
 
 
 def _joined(each: Iterable[Line], by: str) -> Line:
     made: Line = []
     for line in each:
-        made += [*([_part(by)] if made else []), *line]
+        made += [*([part(by)] if made else []), *line]
     return made
 
 
-def _empty(value: Any) -> bool:
+def is_empty(value: Any) -> bool:
+    """Say whether a value says nothing."""
     return value is None or (not isinstance(value, bool | int) and not value) or value == "-"
