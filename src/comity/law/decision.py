@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -47,6 +48,7 @@ NOT_A_RECEIPT = declare(
     "{file}: this is no decision receipt ({why}).",
     "A receipt is made with --save by comity law routes, offences, dual or jurisdiction.",
 )
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
 _ROOMS = ("kernel", "facts", "clocks", "law")
 """The rooms whose programs decide an answer."""
 
@@ -151,7 +153,7 @@ def parse(data: bytes, file: str = "receipt") -> Receipt:
     """
     try:
         document = json.loads(data)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise BadInput(NOT_A_RECEIPT.fault(file=file, why=f"not JSON: {error}")) from error
     if not isinstance(document, dict) or document.get("schema") != SCHEMA:
         said = document.get("schema") if isinstance(document, dict) else None
@@ -163,17 +165,27 @@ def parse(data: bytes, file: str = "receipt") -> Receipt:
         desk = msgspec.convert(asked["desk"], Desk)
         instant(document["at"])
         told = {name: str(document[name]["digest"]) for name in ("book", "engine", "words")}
-        listed = all(set(row) == {"id", "digest"} for row in document["records"])
-    except (KeyError, TypeError, AttributeError, msgspec.ValidationError) as error:
+        rows = [(sorted(row), row["id"], row["digest"]) for row in document["records"]]
+        dict(document["engine"])
+        named = tuple(country(str(code)) for code in countries)
+        own = digest(canonical_json(answered))
+        canonical_json(document)
+    except (KeyError, TypeError, AttributeError, ValueError, RecursionError, msgspec.ValidationError) as error:
         raise BadInput(NOT_A_RECEIPT.fault(file=file, why=f"lacks {error}")) from error
+    listed = all(
+        keys == ["digest", "id"] and isinstance(name, str) and isinstance(value, str)
+        for keys, name, value in rows
+    )
     if kind not in KINDS or not listed or not all(told.values()):
         raise BadInput(NOT_A_RECEIPT.fault(file=file, why=f"kind {kind!r} or its records cannot be read"))
-    if document.get("answer_digest") != digest(canonical_json(answered)):
+    # A language names a folder of words: anything else in its place would name another folder.
+    if not isinstance(lang, str) or not _LANGUAGE.fullmatch(lang):
+        raise BadInput(NOT_A_RECEIPT.fault(file=file, why=f"language {str(lang)[:40]!r}"))
+    if document.get("answer_digest") != own:
         raise BadInput(
             NOT_A_RECEIPT.fault(file=file, why="its answer does not have the digest it was saved with")
         )
     scenario = read(facts, file=file)
-    named = tuple(country(code) for code in countries)
     question = Question(cast(Kind, kind), scenario, str(lang), named, desk)
     return Receipt(question, document)
 
