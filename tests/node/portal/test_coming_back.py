@@ -187,7 +187,7 @@ def test_her_page_says_that_there_is_a_result(portal: Any, sent: Any, home_folde
     page = text_of(portal.get("/mine"))
     assert "There is a result" in page and "We are working on your report" not in page
     shown = text_of(portal.get(f"/mine/letter/{letter.pk}"))
-    after = shown.partition("Thank you for having reported it.")[2].split("Number of this letter")[0]
+    after = shown.partition("Danke, dass Sie es gemeldet haben.")[2].split("Number of this letter")[0]
     assert after.count(row.owner.name) == 1, "the office signs below, and does not stand in the sentence too"
 
 
