@@ -7,6 +7,7 @@ Get one from :func:`load`. Every answer can name what it rests on (:func:`record
 from __future__ import annotations
 
 import os
+import threading
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from datetime import date
@@ -27,6 +28,9 @@ from comity.law.keys import nearest
 from comity.law.standing import Assistance, Standing, holds_on
 
 __all__ = ["Assistance", "Book", "Standing", "file_of", "find_folder", "load", "record_id"]
+
+_READING = threading.Lock()
+"""msgspec prepares a record class when it is first read; two threads that do so at once crash the process (found in a worker)."""
 
 NO_SUCH = declare("law.book.no_such_record", "The book has no {kind} {id!r}.", "{hint}")
 
@@ -328,9 +332,10 @@ def load(path: Path | None = None, *, cache: Path | None = None, use_cache: bool
     """
     folder, origin = find_folder(path)
     sources = loading.sources(folder)
-    contents = compiled.fetch(sources.digest, cache) if use_cache else None
-    if contents is None:
-        contents = check.read_checked(sources)
-        if use_cache:
-            compiled.store(sources.digest, contents, cache)
+    with _READING:
+        contents = compiled.fetch(sources.digest, cache) if use_cache else None
+        if contents is None:
+            contents = check.read_checked(sources)
+            if use_cache:
+                compiled.store(sources.digest, contents, cache)
     return Book(contents, digest=sources.digest, origin=origin)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import tracemalloc
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from comity.node.assistance import actions
 from comity.node.assistance.models import Hold, Request
+from comity.node.deadlines.models import Deadline, Kind
 from comity.node.exchange.models import Counterpart, Receipt
 from tests.node.assistance.conftest import VICTIM
 from tests.node.assistance.crew import arrives, order_at_holder
@@ -48,6 +49,24 @@ def test_what_the_clerk_sees(world, crew, desk, order):
     ):
         assert hidden not in page, hidden
     assert Receipt.objects.filter(event="opened", side="given").exists()
+
+
+def test_the_list_says_by_which_day_an_answer_is_due(crew, desk, order):
+    """Found by an outside verifier: a European order stood in the list without its day."""
+    Request.objects.filter(pk=order.pk).update(period_days=None, ends_on=None)
+    about = {"owner_id": order.owner_id, "subject_kind": "request", "subject_id": str(order.pk), "starts": AT, "zone": "Europe/Berlin", "rule": "calendar"}  # fmt: skip
+    desk.sign_in(crew.users["clerk"])
+    Deadline.objects.create(
+        name="preserve", kind=Kind.CEILING, due=AT + timedelta(days=60), day=date(2027, 2, 1), **about
+    )
+    assert "Mon, 1 Feb 2027" in desk.get("/addressee/").content.decode()
+    Deadline.objects.create(
+        name="produce", kind=Kind.DEADLINE, due=AT + timedelta(days=10), day=date(2026, 12, 14), **about
+    )
+    page = desk.get("/addressee/").content.decode()
+    assert "answer by Mon, 14 Dec 2026" in page and "1 Feb 2027" not in page
+    Deadline.objects.update(stopped_at=AT)
+    assert "answer by" not in desk.get("/addressee/").content.decode()
 
 
 def test_confirmed(world, crew, desk, order):

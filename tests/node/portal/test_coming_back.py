@@ -172,6 +172,25 @@ def test_a_released_letter_opens_with_the_code(portal: Any, sent: Any, home_fold
     assert "Number of this letter" in text_of(shown)
 
 
+def test_her_page_says_that_there_is_a_result(portal: Any, sent: Any, home_folder: Any, people: Any) -> None:
+    """Found by an outside verifier: after a charge it still said that we are working on it."""
+    row, code = sent
+    desk = Keyring(home_folder, "desk")
+    actions.move(row, "in_case", by=system("rounds"), at=AT)
+    told = {"outcome": "somebody was charged", "next": "A court will hear the case."}
+    letter = draft_letter(row, "outcome", event="outcome-charged", values=told, by=system("x"), at=AT, keyring=desk)  # fmt: skip
+    enter(portal, code)
+    assert "We are working on your report" in text_of(portal.get("/mine")), (
+        "not before an officer released it"
+    )
+    letters.release(letter, by=actor_of(people("intake_officer")), at=AT, keyring=desk)
+    page = text_of(portal.get("/mine"))
+    assert "There is a result" in page and "We are working on your report" not in page
+    shown = text_of(portal.get(f"/mine/letter/{letter.pk}"))
+    after = shown.partition("Danke, dass Sie es gemeldet haben.")[2].split("Number of this letter")[0]
+    assert after.count(row.owner.name) == 1, "the office signs below, and does not stand in the sentence too"
+
+
 def test_another_code_does_not_open_her_letter(
     portal: Any, sent: Any, home_folder: Any, people: Any, participants: Any
 ) -> None:

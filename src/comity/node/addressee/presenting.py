@@ -15,9 +15,12 @@ from comity.node.assistance.lawbook import HELD
 from comity.node.assistance.models import Hold, Request
 from comity.node.base import home
 from comity.node.base.models import Participant
+from comity.node.deadlines.models import Kind
 from comity.node.exchange import queries as exchange
 from comity.node.exchange.models import Counterpart
 from comity.node.ui.labels import label
+
+_TOLD = (Kind.DEADLINE, Kind.CEILING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +91,8 @@ def _outcomes(row: Request) -> list[Any]:
     return list(lawbook.table(row.instrument).transitions)
 
 
-def until(row: Request, at: datetime) -> str:
-    """Return in words until when, as far as it is known now."""
+def until(row: Request, *, by: Actor) -> str:
+    """Return in words until when, as far as it is known now: the end of a hold, else by which day an answer is due."""
     from comity.node.ui.times import day
 
     if row.ends_on is not None:
@@ -105,10 +108,22 @@ def until(row: Request, at: datetime) -> str:
             )
             return str(day(end))
         return _("%(days)s days from the day you confirm") % {"days": row.period_days}
-    return ""
+    return _due(row, by)
 
 
-def lines(rows: list[Request], *, at: datetime) -> list[dict[str, Any]]:
+def _due(row: Request, by: Actor) -> str:
+    """Return the day of the order's own running clock: an answer that is due, before a ceiling at which keeping ends."""
+    from comity.node.ui.times import day
+
+    told = [one for one in queries.clocks(row, by=by) if one.kind in _TOLD]
+    first = min(told, key=lambda one: (_TOLD.index(one.kind), one.due), default=None)
+    if first is None:
+        return ""
+    last = str(day(first.day or zones.day_of(first.due, first.zone)))
+    return _("answer by %(day)s") % {"day": last} if first.kind == Kind.DEADLINE else last
+
+
+def lines(rows: list[Request], *, by: Actor) -> list[dict[str, Any]]:
     """Return the rows of the list of orders."""
     names = dict(
         Participant.objects.filter(pk__in={row.counterpart for row in rows}).values_list("pk", "name")
@@ -120,7 +135,7 @@ def lines(rows: list[Request], *, at: datetime) -> list[dict[str, Any]]:
             "who": names.get(row.counterpart, row.counterpart),
             "what": label(row.measure, "measure"),
             "parts": showing.parts(row),
-            "until": until(row, at),
+            "until": until(row, by=by),
             "came": row.received_at,
         }
         for row in rows

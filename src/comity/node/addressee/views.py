@@ -58,9 +58,9 @@ def _draw(request: HttpRequest, template: str, context: dict[str, Any], *, statu
 @verb("order.read")
 def listing(request: HttpRequest) -> HttpResponse:
     """Show the orders addressed to this house, the newest first."""
-    by, at = _actor(request), _now(request)
+    by = _actor(request)
     rows = list(queries.mine(by).filter(direction=Request.Direction.IN).order_by("-received_at"))
-    return _draw(request, "list.html", {"rows": presenting.lines(rows, at=at), "zones": (_here(),)})
+    return _draw(request, "list.html", {"rows": presenting.lines(rows, by=by), "zones": (_here(),)})
 
 
 @require_GET
@@ -80,7 +80,7 @@ def show(request: HttpRequest, request_id: UUID) -> HttpResponse:
         "sender": presenting.sender(row, by=by, at=at),
         "values": presenting.values(row, opened.values),
         "not_asked": presenting.not_asked(row),
-        "until": presenting.until(row, at),
+        "until": presenting.until(row, by=by),
         "parts": showing.parts(row),
         "clocks": [showing.clock(one) for one in queries.clocks(row, by=by)],
         "timeline": showing.timeline(row, opened, steps=queries.timeline(row), people={}),

@@ -97,7 +97,7 @@ def mine(visitor: Visitor) -> HttpResponse:
         given = own.report.files.count()
     context = {
         "report": own.report,
-        "status": "received" if own.report.state == Report.State.RECEIVED else "working",
+        "status": _status(own.report, released),
         "withdrawn": any(one.kind == Message.Kind.WITHDRAWAL for one in said),
         "letters": [
             {
@@ -122,6 +122,17 @@ def mine(visitor: Visitor) -> HttpResponse:
         "ready": acknowledgement_text(visitor.visit(), keyring=visitor.keyring) is not None,
     }
     return show(visitor, "mine", context)
+
+
+_ENDED = frozenset({"outcome", "closed_with_reasons"})
+"""Letters that tell how it ended."""
+
+
+def _status(report: Report, released: list[Letter]) -> str:
+    """Say where her report stands: what the newest letter told her first, then what is known without one."""
+    if released and released[0].kind in _ENDED:
+        return "told"
+    return "received" if report.state == Report.State.RECEIVED else "working"
 
 
 def _subject(own: Own, letter: Letter) -> str:
