@@ -75,7 +75,8 @@ class _Tally:
 
     def add(self, outcome: Outcome, otherwise: str) -> None:
         """Count one answer; ``otherwise`` says what a no means."""
-        self.warnings += outcome.warnings
+        if outcome.warnings:
+            self.warnings += outcome.warnings
         if outcome.verdict is Verdict.YES:
             self.passed += outcome.reasons
             return
@@ -108,17 +109,17 @@ def pass_gates(
 ) -> tuple[GateAnswer, ...]:
     """Ask every gate, whatever the one before answered."""
     tallies: dict[Gate, _Tally] = {}
-
-    def count(gate: Gate, outcome: Outcome, otherwise: str) -> None:
-        if gate not in tallies:
-            tallies[gate] = _Tally([], [], [], [], [])
-        tallies[gate].add(outcome, otherwise)
-
-    for condition in (*asking.instrument.conditions, *safeties):
-        if applies(condition, asking):
-            count(condition.gate, evaluate(condition, asking), condition.otherwise)
-    for gate, outcome, otherwise in asking.once("built_in", lambda one: built_in(one, dual, grounds)):
-        count(gate, outcome, otherwise)
+    answered = [
+        (condition.gate, evaluate(condition, asking), condition.otherwise)
+        for condition in (*asking.instrument.conditions, *safeties)
+        if applies(condition, asking)
+    ]
+    answered += asking.once("built_in", lambda one: built_in(one, dual, grounds))
+    for gate, outcome, otherwise in answered:
+        tally = tallies.get(gate)
+        if tally is None:
+            tally = tallies[gate] = _Tally([], [], [], [], [])
+        tally.add(outcome, otherwise)
     return tuple(_close(gate, tallies[gate]) if gate in tallies else _NOTHING_ASKED[gate] for gate in GATES)
 
 
@@ -137,15 +138,17 @@ def built_in(
 
 
 _MEANT = {"inform": "warn"}
+_FAILING = frozenset(("fail", "not_yet", "displaced"))
 
 _NOTHING_ASKED = {gate: GateAnswer(gate, "pass", (), (), (), (), ()) for gate in GATES}
 
 
 def _close(gate: Gate, tally: _Tally) -> GateAnswer:
+    if not tally.against and not tally.consequences:
+        return GateAnswer(gate, "pass", (), (), tuple(tally.passed), (), tuple(tally.warnings))
     verdict: GateVerdict = "pass"
     if tally.consequences:
-        failing = {"fail", "not_yet", "displaced"}
-        verdict = "fail" if failing & set(tally.consequences) else "unknown"
+        verdict = "unknown" if _FAILING.isdisjoint(tally.consequences) else "fail"
     return GateAnswer(
         gate,
         verdict,
