@@ -67,6 +67,11 @@ def environment(**options: Any) -> Environment:
         decisive=law_view.decisive,
         asked_for=law_view.asked_for,
         three_valued=law_view.three_valued,
+        failing_gates=law_view.failing,
+        bound_to_help=law_view.bound,
+        power_at_home=law_view.power_at_home,
+        at_stake=law_view.at_stake,
+        clocks_apart=law_view.clocks_apart,
     )
     made.filters.update(
         instant=times.instant,

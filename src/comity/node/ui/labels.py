@@ -132,6 +132,56 @@ DUAL_ASKED = {
     "may_be": _("Dual criminality may be asked for"),
     "required": _("Dual criminality is required"),
 }
+BASIS = {
+    "treaty_clock": _("a clock of the law"),
+    "measured": _("replies measured here"),
+    "published": _("published practice"),
+    "not_known": _("not known"),
+}
+CHECK = {
+    "passes": _("Passes"),
+    "engaged": _("Stands in the way, or needs a step"),
+    "open": _("Not known"),
+    "not_relevant": _("Recorded, not relevant here"),
+}
+GROUND_USE = {
+    "may_be_used": _("It may be used here"),
+    "may_not_be_used": _("It may not be used here"),
+    "not_on_the_list": _("It is on no list of this instrument"),
+    "not_stated": _("No ground was given"),
+}
+REMEDY = {
+    "duty": _("What the refusing side owes"),
+    "right": _("What you may ask for"),
+    "way": _("Another way"),
+    "cure": _("What can be put right"),
+    "stop": _("It ends here"),
+}
+EFFECT = {
+    "refuse": _("may refuse"),
+    "must_refuse": _("has to refuse"),
+    "postpone": _("may put off"),
+    "clarify": _("may ask for more"),
+    "inform": _("has to be told"),
+    "review": _("looks at it again"),
+    "consult_host": _("asks the state of the host"),
+    "other_action": _("may do something else"),
+    "forbidden_ground": _("may not be used"),
+}
+CLOCK_SORT = {
+    "floor": _("Floors: at least so long; their end ends nothing"),
+    "ceiling": _("Ceilings: then it ends, unless extended or confirmed"),
+    "other": _("Other clocks"),
+}
+COUNTED = {
+    "calendar": _("calendar days"),
+    "working_days": _("working days"),
+    "banking_business_days": _("banking days"),
+    "hours": _("hours"),
+    "eu_1182_71": _("as Regulation 1182/71 counts"),
+    "last_safe_day": _("counted back from the ceiling"),
+    "none": "",
+}
 URGENCY = {"emergency": _("Emergency"), "urgent": _("Urgent"), "routine": _("Routine"), "low": _("Low")}
 PLACES = {
     "inbox": _("Inbox"),
@@ -171,6 +221,13 @@ _LISTS: dict[str, Mapping[str, Any]] = {
     "phase": PHASE,
     "urgency": URGENCY,
     "place": PLACES,
+    "basis": BASIS,
+    "check": CHECK,
+    "ground_use": GROUND_USE,
+    "remedy": REMEDY,
+    "effect": EFFECT,
+    "clock_sort": CLOCK_SORT,
+    "counted": COUNTED,
 }
 
 

@@ -171,6 +171,7 @@ class Step:
     phase: str
     rows: tuple[Row, ...]
     shut: int
+    why: str = ""
 
 
 def plan(answer: Mapping[str, Any]) -> list[Step]:
@@ -180,12 +181,80 @@ def plan(answer: Mapping[str, Any]) -> list[Step]:
     for step in answer.get("plan", ()):
         given = [whole[name] for name in map(_name, step["routes"]) if name in whole]
         alive = [route for route in given if route["status"] in {"open", "conditional", "unknown"}]
-        steps.append(Step(step["phase"], tuple(rows(alive)), len(given) - len(alive)))
+        steps.append(
+            Step(step["phase"], tuple(rows(alive)), len(given) - len(alive), str(step.get("why", "")))
+        )
     return steps
 
 
 def _name(route: Route) -> tuple[str, ...]:
     return tuple(str(route.get(part)) for part in ("instrument", "requested", "measure", "data_category"))
+
+
+def failing(route: Route) -> list[str]:
+    """Return the names of all gates that fail, in the order lawyers ask them."""
+    return [gate["gate"] for gate in route.get("gates", ()) if gate["verdict"] == "fail"]
+
+
+def bound(route: Route) -> str:
+    """Return whether the two are bound to help (the gate of force): the duty, whatever the law at home can do."""
+    return next((gate["verdict"] for gate in route.get("gates", ()) if gate["gate"] == "in_force"), "unknown")
+
+
+def power_at_home(route: Route) -> list[dict[str, Any]]:
+    """Return what the asked state's own law can do, apart from any duty: each reason with yes, no or unknown."""
+    found = [
+        {**reason, "verdict": _POWER.get(str(reason.get("code", "")), "unknown")}
+        for gate in route.get("gates", ())
+        for reason in gate["reasons"]
+        if str(reason.get("code", "")).startswith("home_power.")
+    ]
+    return list({told(one): one for one in found}.values())
+
+
+_POWER = {"home_power.reaches": "yes", "home_power.none": "no", "home_power.narrower": "no", "home_power.narrower_than_treaty": "no"}  # fmt: skip
+
+
+def at_stake(route: Route) -> tuple[Said, ...]:
+    """Return what a law on direct contact says, and which rights the case touches."""
+    return merged(
+        reason
+        for gate in route.get("gates", ())
+        for reason in gate["reasons"]
+        if str(reason.get("code", "")).startswith(("direct_contact.", "rights."))
+        and reason.get("code") != "rights.no_tag"
+    )
+
+
+CLOCKS = ("floor", "ceiling", "other")
+"""Clocks as they are read: a floor ends nothing, a ceiling ends what was held; the rest are to be kept by somebody."""
+_CLOCK_OF = {"minimum": "floor", "floor": "floor", "validity": "ceiling", "ceiling": "ceiling"}
+
+
+def clocks_apart(route: Route) -> list[tuple[str, list[Mapping[str, Any]]]]:
+    """Return the clocks of a route with floors, ceilings and the rest apart; a kind without a clock is left out."""
+    apart: dict[str, list[Mapping[str, Any]]] = {kind: [] for kind in CLOCKS}
+    for clock in route.get("clocks", ()):
+        apart[_CLOCK_OF.get(clock.get("kind", ""), "other")].append(clock)
+    return [(kind, found) for kind, found in apart.items() if found]
+
+
+def weakest(document: Any) -> str:
+    """Return the confidence of the weakest record an answer names: ``recalled`` if any is; ``verified`` if every one is; else nothing."""
+    found = set(_confidences(document))
+    return "recalled" if "recalled" in found else "verified" if found else ""
+
+
+def _confidences(value: Any) -> Iterable[str]:
+    if isinstance(value, Mapping):
+        said = value.get("confidence")
+        if isinstance(said, str) and (value.get("record") or "code" not in value):
+            yield said
+        for inner in value.values():
+            yield from _confidences(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _confidences(inner)
 
 
 def three_valued(fact: Any) -> str:

@@ -103,6 +103,7 @@ _ACTS: Mapping[str, Promise] = {
     "case.flag": _("Silence ordered"),
     "case.flag.lift": _("Silence lifted"),
     "case.note": _("Note written"),
+    "case.answer": _("Answer of the law engine saved"),
     "case.open": _("Title and notes opened"),
     "case.close": _("Case closed"),
     "case.reopen": _("Case opened again"),

@@ -1,112 +1,202 @@
-"""What is asked of the engine, read from the address: for a case its facts, free the offences named; always a day."""
+"""What is asked of the engine, read from the address: over the facts of a case or free; always as of a day."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
-from comity.facts.scenario import CATEGORIES, URGENCIES, Scenario
+from comity.facts import scenario as scenarios
+from comity.facts.model import Facts
+from comity.facts.scenario import Scenario
+from comity.facts.strict import nearest
 from comity.kernel.actor import Actor
-from comity.kernel.errors import BadInput, declare
+from comity.kernel.errors import BadInput, Fault, declare, raise_all
+from comity.law.elements import faults_in
 from comity.law.jurisdiction import concerned
-from comity.node.base import home
+from comity.law.route import MISSING_SIDE, UNKNOWN_MEASURE, faults
+from comity.node.base import home, lawbook
 from comity.node.base.permissions import require
 from comity.node.cases import merging, queries
 from comity.node.cases.models import Case
 from comity.node.desk import page
 from comity.node.desk.cases import objects
+from comity.node.desk.law import given as parts
+from comity.node.desk.law.given import Given
 from comity.policy import Attributes
 
 NOT_A_CASE = declare("desk.law.not_a_case", "The address does not name a case.", "Come here from the case.")
+NO_DAY = declare("desk.law.no_day", "{value!r} is not a day.", "Write it as 2026-11-23.")
+FAR_DAY = declare(
+    "desk.law.far_day", "The law book answers for no day as far away as {value}.", "Choose a day from {first} to {last}."
+)  # fmt: skip
+MANY_STATES = declare(
+    "desk.law.many_states", "{number} states are asked at once; an answer is worked out for at most {most}.", "Ask about the others by themselves."
+)  # fmt: skip
+MOST_STATES = 8
+FIRST, LAST = date(1950, 1, 1), date(2100, 1, 1)
+"""No instrument of the book is older, and nobody asks what holds in another century."""
+_REFUSED = "refused"
+"""The state of a life cycle that a refusal leads to."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Asked:
-    """One question as the page holds it; ``case`` is ``None`` for a free one."""
+    """One question as the page holds it; ``case`` is ``None`` for a free one. ``table``: the facts, as a scenario writes them."""
 
     case: Case | None
+    given: Given
+    table: Mapping[str, Any]
     requesting: str
-    requested: str
-    measure: str
-    categories: tuple[str, ...]
+    to: tuple[str, ...]
     on: date
-    urgency: str
-    articles: tuple[str, ...]
-    scenario: Scenario
     at: datetime
+    wrong: tuple[Fault, ...] = ()
+
+    @property
+    def requested(self) -> str:
+        """The state asked, the first where there are several."""
+        return self.to[0] if self.to else ""
+
+    @property
+    def measure(self) -> str:
+        """The measure; nothing asks for the plan."""
+        return parts.one(self.given, "measure")
+
+    @property
+    def categories(self) -> tuple[str, ...]:
+        """Kinds of data; none asks for all."""
+        return self.given.get("categories", ())
+
+    @property
+    def urgency(self) -> str:
+        """How urgent it is."""
+        return parts.one(self.given, "urgency") or "routine"
+
+    @property
+    def articles(self) -> tuple[str, ...]:
+        """The conduct that counts as made out."""
+        return tuple(self.table.get("articles", ()))
 
     def query(self, **changes: Any) -> dict[str, Any]:
-        """Return the question as the query of an address; empty parts are left out."""
-        given: dict[str, Any] = {
-            "case": str(self.case.pk) if self.case else "", "requesting": self.requesting, "requested": self.requested,
-            "measure": self.measure, "categories": list(self.categories), "on": self.on.isoformat(), "urgency": self.urgency,
-            "articles": list(self.articles), **changes,
+        """Return the question as the query of an address, whole, so that it can be kept; empty parts are left out."""
+        whole: dict[str, Any] = {
+            **self.given, "requesting": self.requesting, "requested": list(self.to), "on": self.on.isoformat(), **changes,
         }  # fmt: skip
-        return {name: value for name, value in given.items() if value}
+        return {
+            name: value if isinstance(value, str) else list(value) for name, value in whole.items() if value
+        }
 
     @property
     def reversed(self) -> dict[str, Any]:
-        """The same thing asked in the other direction."""
-        return self.query(requesting=self.requested, requested=self.requesting)
+        """The same thing asked in the other direction; what was refused there is no matter here."""
+        return self.query(requesting=self.requested, requested=self.requesting, refused="", ground="")
+
+    @cached_property
+    def scenario(self) -> Scenario:
+        """The question as the engine reads it; where the asked state is not chosen yet, without one.
+
+        Raises:
+            BadInput: a word outside a closed list, no such day, state, measure, element or article, facts that contradict one
+                another; all of them together.
+        """
+        file = self.case.reference if self.case is not None else _("the question")
+        book = lawbook.book()
+        found: list[Fault] = list(self.wrong)
+        try:
+            read = scenarios.read(self._document(), file=file)
+        except BadInput as error:
+            bare = Facts(articles=self.articles, elements=self.table.get("elements", {}))
+            measures = [one.id for one in book.measures]
+            found += [*error.faults, *faults_in(book, bare, file)]
+            if self.measure and self.measure not in measures:
+                found.append(
+                    UNKNOWN_MEASURE.fault(measure=self.measure, nearest=nearest(self.measure, measures))
+                )
+            raise BadInput(*found) from None
+        raise_all(
+            [*found, *too_many(read), *(one for one in faults(book, read) if one.code != MISSING_SIDE.code)]
+        )
+        return read
+
+    def _document(self) -> dict[str, Any]:
+        ask: dict[str, Any] = {
+            "requesting": self.requesting, "requested": list(self.to), "measure": self.measure, "data_categories": list(self.categories),
+            "from_role": parts.one(self.given, "role"), "validated_by": parts.one(self.given, "validated"),
+        }  # fmt: skip
+        head = {
+            "id": self.case.reference if self.case is not None else "",
+            "on": self.on,
+            "urgency": self.urgency,
+        }
+        return {"scenario": head, "ask": ask, "facts": dict(self.table), "event": self._events()}
+
+    def _events(self) -> list[dict[str, Any]]:
+        """Return what is asked about as refused: what would follow, as of the day of the question."""
+        instrument = parts.one(self.given, "refused")
+        if not instrument:
+            return []
+        known = next((one for one in lawbook.book().instruments if one.id == instrument), None)
+        steps = known.transitions if known is not None else ()
+        name = next((one.event for one in steps if one.to == _REFUSED), "")
+        ground = parts.one(self.given, "ground")
+        return [{"name": name, "at": self.on, "instrument": instrument, "ground": ground}] if name else []
 
 
 def read(request: HttpRequest) -> Asked:
-    """Read the question; what is not given is filled in from the case and this node.
+    """Read the question and whether the engine can be asked it.
 
     Raises:
-        NotAllowed: no leave on the case, or no role that looks ways up. BadInput: what is given is not of the closed lists.
+        NotAllowed: no leave on the case, or no role that looks ways up. BadInput: as :attr:`Asked.scenario`.
+    """
+    asked = of(request, parts.read(request.GET))
+    asked.scenario  # noqa: B018 - raises what is wrong with the question
+    return asked
+
+
+def of(request: HttpRequest, given: Given) -> Asked:
+    """Return the question of an address; what is not given is filled in from the case and this node. Nothing is checked but leave.
+
+    Raises:
+        NotAllowed: no leave on the case, or no role that looks ways up. BadInput: the address names no case.
     """
     by, at = page.actor(request), page.now(request)
-    given = request.GET
-    case = _case(given.get("case", ""), by, at)
+    case = _case(parts.one(given, "case"), by, at)
     if case is None:
         require(by, "route.view", Attributes(owner=by.participant))
+    table = parts.facts(given, merging.table(queries.lines(case)) if case is not None else {})
+    requesting = parts.one(given, "requesting").upper() or own_state(case)
+    to = tuple(dict.fromkeys(one.upper() for one in given.get("requested", ())))
+    likely = _likely(table, requesting)
+    on, wrong = _day(parts.one(given, "on"), at)
+    return Asked(case, given, table, requesting, to or ((likely,) if likely else ()), on, at, tuple(wrong))
+
+
+def own_state(case: Case | None) -> str:
+    """Return the state of whoever asks: the owner's of the case, else of this node."""
     node = home.current()
-    here = case.owner.country if case is not None else (node.country if node is not None else "")
-    requesting = given.get("requesting", "").strip().upper() or here
+    return case.owner.country if case is not None else (node.country if node is not None else "")
+
+
+def _day(text: str, at: datetime) -> tuple[date, list[Fault]]:
+    """Return the day of the question, today where none is given, and what is wrong with it."""
+    today = at.astimezone(ZoneInfo(page.here())).date()
+    if not text:
+        return today, []
     try:
-        on = date.fromisoformat(given.get("on", ""))
+        found = date.fromisoformat(text)
     except ValueError:
-        on = at.astimezone(ZoneInfo(page.here())).date()
-    table = merging.table(queries.lines(case)) if case is not None else {}
-    articles = tuple(one for one in given.getlist("articles") if one)
-    if articles:
-        table = {**table, "articles": list(articles)}
-    urgency = given.get("urgency", "")
-    asked: dict[str, Any] = {
-        "requesting": requesting,
-        "measure": given.get("measure", "").strip(),
-        "data_categories": [one for one in given.getlist("categories") if one in CATEGORIES],
-    }
-    bare = queries.question(table, on=on, urgency=urgency if urgency in URGENCIES else "routine", **asked)
-    requested = given.get("requested", "").strip().upper() or _likely(bare, requesting)
-    if requested and requested != requesting:
-        bare = queries.question(
-            table,
-            on=on,
-            urgency=bare.urgency,
-            name=case.reference if case else "",
-            **asked,
-            requested=[requested],
-        )
-    return Asked(
-        case,
-        requesting,
-        requested,
-        str(asked["measure"]),
-        tuple(asked["data_categories"]),
-        on,
-        bare.urgency,
-        articles,
-        bare,
-        at,
-    )
+        return today, [NO_DAY.fault(value=text)]
+    if not FIRST <= found <= LAST:
+        return today, [FAR_DAY.fault(value=found.isoformat(), first=FIRST.isoformat(), last=LAST.isoformat())]
+    return found, []
 
 
 def _case(text: str, by: Actor, at: datetime) -> Case | None:
@@ -118,16 +208,36 @@ def _case(text: str, by: Actor, at: datetime) -> Case | None:
         raise BadInput(NOT_A_CASE.fault()) from None
 
 
-def _likely(scenario: Scenario, requesting: str) -> str:
+def _likely(table: Mapping[str, Any], requesting: str) -> str:
     """Return the state a request most likely goes to: where the provider sits, else where the data or traces lie."""
-    facts = scenario.facts
-    seat = [facts.provider.seat] if facts.provider.seat else []
-    places = [
-        place
-        for factor in ("provider", "storage", "system", "suspect")
-        for place in facts.places.where(factor).known
+    seat = table.get("provider", {}).get("seat")
+    places = table.get("places", {})
+    known = [
+        *([seat] if seat else []),
+        *(
+            place
+            for factor in ("provider", "storage", "system", "suspect")
+            for place in _listed(places.get(factor))
+        ),
     ]
-    return next((one for one in (*seat, *places) if one != requesting), "")
+    book = lawbook.book()
+    return next((one for one in known if one != requesting and book.knows(one)), "")
+
+
+def _listed(value: Any) -> Sequence[str]:
+    return value if isinstance(value, list) else ()
+
+
+def too_many(scenario: Scenario) -> list[Fault]:
+    """Return a fault where more states are asked than one page answers for."""
+    number = len(scenario.ask.requested)
+    return [MANY_STATES.fault(number=number, most=MOST_STATES)] if number > MOST_STATES else []
+
+
+def touched(asked: Asked) -> list[str]:
+    """Return the states whose law a question touches: those of the facts, and both sides."""
+    book = lawbook.book()
+    return [one for one in states(asked.scenario, [asked.requesting, *asked.to]) if one and book.knows(one)]
 
 
 def states(scenario: Scenario, extra: Iterable[str] = ()) -> list[str]:

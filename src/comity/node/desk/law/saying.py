@@ -34,6 +34,9 @@ _NOT_OF_A_CASE: Mapping[str, Promise] = {
     "stated.recall_sent": gettext_lazy("the recall of the payment was sent"),
     "stated.rail_supports_recall": gettext_lazy("the way of payment knows a recall"),
     "stated.fiu_may_suspend": gettext_lazy("the financial intelligence unit there may suspend the payment"),
+    "stated.organised_criminal_group": gettext_lazy("an organised criminal group took part"),
+    "stated.transnational": gettext_lazy("it crosses the frontiers of states"),
+    "stated.other_offences": gettext_lazy("the person is to be tried for more than is asked for"),
     "stated.addressee_did_not_comply": gettext_lazy("the addressee did not comply"),
 }
 

@@ -11,30 +11,28 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
-from comity.facts.scenario import CATEGORIES, URGENCIES
 from comity.kernel.errors import BadInput
 from comity.law import titles
 from comity.law.answer import RoutesAnswer
 from comity.law.dual_criminality import compare
 from comity.law.elements import known_elements
-from comity.law.jurisdiction import claims
+from comity.law.jurisdiction import Jurisdiction, claims
 from comity.law.offences import made_out
 from comity.law.route import routes
 from comity.law.words import FALLBACK, country_name, has_name, name, reason_document
 from comity.node.base import lawbook
-from comity.node.base.permissions import allowed, verb
-from comity.node.cases import permissions
-from comity.node.cases import queries as case_queries
+from comity.node.base.permissions import verb
 from comity.node.deadlines.models import Kind
 from comity.node.desk import page
 from comity.node.desk.cases import presenting
-from comity.node.desk.law import saying
-from comity.node.desk.law.asking import Asked, read, settled_by, states
+from comity.node.desk.law import heading, refusing, saying
+from comity.node.desk.law.asking import Asked, own_state, read, settled_by, touched
 from comity.node.desk.law.words import HEADS
 from comity.node.law import reading
 from comity.node.law.face import DESK
 from comity.node.triage.queries import offence_rows
 from comity.node.ui.labels import label
+from comity.node.ui.law_view import weakest
 from comity.policy import may_ever
 
 _SHUT = frozenset({"closed", "future", "displaced", "protected"})
@@ -67,9 +65,7 @@ def ways(request: HttpRequest, asked: Asked) -> HttpResponse:
     if document is not None:
         for route in document["routes"]:
             saying.route(route)
-            route["href"] = page.link(
-                "law-way", query=asked.query(instrument=route["instrument"], measure=route["measure"])
-            )
+            route["href"] = _way(asked, route)
     question = (
         settled_by(
             [
@@ -83,8 +79,8 @@ def ways(request: HttpRequest, asked: Asked) -> HttpResponse:
         else ""
     )
     return page.render(request, "desk/law/ways.html", {
-        **_head(asked, "law", request),
-        "answer": document,
+        **heading.head(asked, "law", request, "routes" if asked.to else ""),
+        "answer": document, "weakest": weakest(document["routes"]) if document else "", "refused": refusing.shown(asked, document),
         "home": _at_home(answer),
         "question": _question(asked, question, answer),
         "last_safe": [one for one in presenting.clocks(asked.case) if one["kind"] == Kind.LAST_SAFE_DAY] if asked.case else [],
@@ -100,24 +96,28 @@ def way(request: HttpRequest, asked: Asked) -> HttpResponse:
     """Show one way whole: every gate with its law, one card for each kind of data, and the draft."""
     answer = _answer(asked)
     wanted = request.GET.get("instrument", "")
-    found = [one for one in answer.routes if one.instrument.id == wanted] if answer else []
-    usable = [one for one in found if one.status not in _SHUT and one.instrument.sendable]
+    whole = answer.document(page.language()) if answer else None
+    routes_of = [one for one in answer.routes if one.instrument.id == wanted] if answer else []
+    usable = [one for one in routes_of if one.status not in _SHUT and one.instrument.sendable]
     draft = ""
     if usable and any(may_ever(page.actor(request), name) for name in _DRAFTS):
         query = {
-            "case": str(asked.case.pk) if asked.case else "", "instrument": wanted, "requested": asked.requested,
+            "case": str(asked.case.pk) if asked.case else "", "instrument": wanted, "requested": usable[0].requested,
             "measure": usable[0].measure, "categories": ",".join(one.data_category for one in usable if one.data_category != "any"),
         }  # fmt: skip
         draft = page.link("requests-draft", query={name: value for name, value in query.items() if value})
+    shown = [saying.route(one) for one in (whole or {"routes": ()})["routes"] if one["instrument"] == wanted]
     return page.render(request, "desk/law/way.html", {
-        **_head(asked, "law", request),
-        "routes": [saying.route(one.document(page.language())) for one in found],
-        "title": titles.title(found[0].instrument, page.language()) if found else "",
-        "basis": found[0].legal_basis if found else "",
-        "draft": draft if asked.requesting == _own(asked) else "",
+        **heading.head(asked, "law", request),
+        "routes": shown,
+        "title": titles.title(routes_of[0].instrument, page.language()) if routes_of else "",
+        "basis": routes_of[0].legal_basis if routes_of else "",
+        "draft": draft if asked.requesting == own_state(asked.case) else "",
         "back": page.link("law", query=asked.query()),
-        "record": DESK.record("instrument", wanted) if found else "",
-        "clocks": [],
+        "record": DESK.record("instrument", wanted, asked.on.isoformat()) if routes_of else "",
+        "refuse": refusing.form(asked, routes_of[0], shown) if routes_of else None,
+        "refused": [one for one in refusing.shown(asked, whole) if one["instrument"] == wanted],
+        "weakest": weakest(shown),
     })  # fmt: skip
 
 
@@ -127,7 +127,8 @@ def way(request: HttpRequest, asked: Asked) -> HttpResponse:
 def dual(request: HttpRequest, asked: Asked) -> HttpResponse:
     """Show dual criminality element by element, both laws cited."""
     book = lawbook.book()
-    found = compare(book, asked.scenario)[0] if asked.scenario.ask.requested else None
+    compared = compare(book, asked.scenario) if asked.to else []
+    found = compared[0] if compared else None
     document = found.document("may_be") if found else None
     means = {one.id: page.meaning(one) for one in book.vocabulary.elements}
     parts = []
@@ -142,7 +143,8 @@ def dual(request: HttpRequest, asked: Asked) -> HttpResponse:
         })  # fmt: skip
     settles = [means.get(one, one) for one in (document or {}).get("decisive_unknowns", [])]
     return page.render(request, "desk/law/dual.html", {
-        **_head(asked, "law-dual", request),
+        **heading.head(asked, "law-dual", request, "dual" if found else ""),
+        "weakest": weakest(document) if document else "", "others": [country_name(one, page.language()) for one in asked.to[1:]],
         "finding": {
             "verdict": found.verdict.value, "title": _("Is it an offence in both laws?"), "settles": settles,
             "reasons": [reason_document(one, page.language()) for one in found.reasons], "parts": [],
@@ -165,14 +167,22 @@ def jurisdiction(request: HttpRequest, asked: Asked) -> HttpResponse:
             "reasons": [reason_document(reason, lang) for reason in one.reasons],
         })  # fmt: skip
     return page.render(request, "desk/law/jurisdiction.html", {
-        **_head(asked, "law-jurisdiction", request),
+        **heading.head(asked, "law-jurisdiction", request, "jurisdiction"),
         "claims": by_state,
+        "concurrent": [country_name(one, lang) for one in found.concurrent],
+        "bars": _bars(found),
+        "proceedings": bool(asked.scenario.facts.proceedings),
+        "weakest": weakest(found.document()),
+        "consult": page.link("consultation-new", query={"case": str(asked.case.pk)}) if asked.case and may_ever(page.actor(request), "consultation.record") else "",
         "factors": [
             {"title": name("factor", code, lang) if has_name("factor", code) and lang != FALLBACK else one["title"], "cite": one["cite"],
              "confidence": one["confidence"], "states": {state: [_speaks(said) for said in saying] for state, saying in one["states"].items()}}
             for code, one in found.factors.items()
         ],
-        "duties": [{"text": one.text, "cite": one.cite, "confidence": one.confidence} for one in found.duties],
+        "duties": [
+            {"text": one.text, "cite": one.cite, "confidence": one.confidence, "states": [country_name(state, lang) for state in found.bound.get(one.id, ())]}
+            for one in found.duties
+        ],
     })  # fmt: skip
 
 
@@ -182,16 +192,12 @@ def jurisdiction(request: HttpRequest, asked: Asked) -> HttpResponse:
 def offences(request: HttpRequest, asked: Asked) -> HttpResponse:
     """Show the offences made out in each state the facts touch."""
     book = lawbook.book()
-    touched = [
-        one for one in states(asked.scenario, [asked.requesting, asked.requested]) if one and book.knows(one)
-    ]
-    rows = offence_rows(
-        book,
-        made_out(book, asked.scenario.facts, touched, asked.on).document(),
-        known_elements(book, asked.scenario.facts),
-    )
+    about = touched(asked)
+    answer = made_out(book, asked.scenario.facts, about, asked.on).document()
+    rows = offence_rows(book, answer, known_elements(book, asked.scenario.facts))
     return page.render(request, "desk/law/offences.html", {
-        **_head(asked, "law-offences", request), "shown": list(rows.shown), "more": list(rows.more), "touched": touched,
+        **heading.head(asked, "law-offences", request, "offences"), "shown": list(rows.shown), "more": list(rows.more), "touched": about,
+        "weakest": weakest([{"record": one.get("record", "-"), **one} for one in rows.shown]),
     })  # fmt: skip
 
 
@@ -208,44 +214,21 @@ def _answer(asked: Asked) -> RoutesAnswer | None:
     return routes(lawbook.book(), asked.scenario) if asked.scenario.ask.requested else None
 
 
-def _own(asked: Asked) -> str:
-    from comity.node.base import home
-
-    node = home.current()
-    return asked.case.owner.country if asked.case else (node.country if node else "")
+def _way(asked: Asked, route: Mapping[str, Any]) -> str:
+    return page.link("law-way", query=asked.query(instrument=route["instrument"], measure=route["measure"]))
 
 
-def _head(asked: Asked, here: str, request: HttpRequest) -> dict[str, Any]:
-    book = lawbook.book()
+def _bars(found: Jurisdiction) -> list[dict[str, Any]]:
+    """Return what earlier proceedings bar: for each state, step by step; a text that bars nothing across states is named too."""
     lang = page.language()
-    tabs = [
-        ("law", _("Ways")),
-        ("law-dual", _("Dual criminality")),
-        ("law-offences", _("Offences")),
-        ("law-jurisdiction", _("Who may prosecute")),
-    ]
-    known = sorted(((code, country_name(code, lang)) for code in book.states), key=lambda one: one[1])
-    return {
-        "asked": asked,
-        "case": asked.case,
-        "case_tabs": presenting.tabs(asked.case, "law") if asked.case else [],
-        "tabs": [{"text": text, "href": page.link(name, query=asked.query()), "current": name == here} for name, text in tabs],
-        "titles": (country_name(asked.requesting, lang), country_name(asked.requested, lang) if asked.requested else ""),
-        "reverse_href": page.link(here, query=asked.reversed) if asked.requested else "",
-        "is_reversed": asked.requesting != _own(asked),
-        "book": {"version": book.version, "digest": book.digest},
-        "book_href": DESK.link("front"),
-        "form_": {
-            "action": page.link(here),
-            "states": [{"value": "", "text": _("Choose")}, *({"value": code, "text": name} for code, name in known)],
-            "measures": [{"value": "", "text": _("Everything at once: the plan")}, *({"value": one.id, "text": label(one.id, "measure")} for one in book.measures)],
-            "categories": [{"value": one, "text": label(one, "data")} for one in CATEGORIES],
-            "urgencies": [{"value": one, "text": label(one, "urgency")} for one in URGENCIES],
-            "articles": [{"value": one.id, "text": titles.article(book, one.id, page.language())} for one in book.offence_articles if not one.of_articles],
-        },
-        "walls": page.walls(asked.requesting, asked.requested),
-        "may_state": asked.case is not None and allowed(page.actor(request), "case.edit", permissions.of(asked.case, at=asked.at)),
-    }  # fmt: skip
+    return [
+        {
+            "verdict": one.verdict.value, "title": one.bar.title, "cite": one.bar.cite, "confidence": one.confidence, "text": one.bar.text,
+            "state": country_name(one.state, lang), "judged_in": country_name(one.judged_in, lang),
+            "steps": [{"verdict": step.verdict.value, "text": step.step.text, "cite": step.step.cite} for step in one.steps],
+        }
+        for one in found.bars
+    ]  # fmt: skip
 
 
 def _at_home(answer: RoutesAnswer | None) -> list[dict[str, Any]]:
@@ -264,18 +247,12 @@ def _question(asked: Asked, name: str, answer: RoutesAnswer | None) -> Mapping[s
     """Return the one question that decides most: in words, with the address where it is answered."""
     if not name or answer is None:
         return None
-    full = saying.full(name)
     depends = [
         one for one in answer.routes if name in one.questions and one.status in {"conditional", "unknown"}
     ]
-    href = (
-        page.link("case-fact", case_id=asked.case.pk, query={"name": full})
-        if asked.case and full in case_queries.names()
-        else ""
-    )
     return {
         "text": saying.fact(name),
-        "href": href,
+        "href": heading.where_answered(asked, name),
         "ways": len({(one.instrument.id, one.measure) for one in depends}),
     }
 
