@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import gzip
 import heapq
+import itertools
 import json
 import sys
 from math import asin, cos, radians, sin, sqrt
@@ -24,9 +25,9 @@ WIDTH = 1000
 """Units from the westernmost point of the equator to the easternmost."""
 SCALE = 2
 """Steps a unit is cut into: coordinates are whole numbers of steps."""
-TOLERANCE = 1.2
+TOLERANCE = 0.6
 """Triangles smaller than this many square units are smoothed away."""
-ISLAND = 3.0
+ISLAND = 2.0
 """Rings smaller than this many square units are left out, except the largest of a state."""
 DOT = 10.0
 """A state whose land is smaller than this many square units is a dot."""
@@ -135,7 +136,7 @@ def laid(points: list[Point]) -> list[list[Point]]:
 def _clipped(points: list[Point], at: float, side: int) -> list[Point]:
     """Keep of a ring what lies on one side of a meridian (1: to its east), closed along it."""
     kept: list[Point] = []
-    for one, two in zip(points, points[1:], strict=False):
+    for one, two in itertools.pairwise(points):
         here, there = (one[0] - at) * side >= 0, (two[0] - at) * side >= 0
         if here:
             kept.append(one)
@@ -146,7 +147,7 @@ def _clipped(points: list[Point], at: float, side: int) -> list[Point]:
 
 def size(points: list[Point]) -> float:
     """Return the area of a ring."""
-    return abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(points, points[1:], strict=False))) / 2
+    return abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in itertools.pairwise(points))) / 2
 
 
 def middle(points: list[Point]) -> Point:

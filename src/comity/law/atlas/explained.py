@@ -32,7 +32,7 @@ class Explained:
     """The answer for one relation with everything it rests on.
 
     ``routes``: those that carry the answer, the surest first. ``against``: what stands against the nearest of them. ``opens``: for
-    one that is closed today, what time or a signature would bring. ``closing``: the steps that would open it.
+    one that is closed today, what time or a signature would bring (``later``). ``closing``: the steps that would open it.
     """
 
     book: Book
@@ -47,6 +47,7 @@ class Explained:
     opens: tuple[Reason, ...]
     closing: Closing | None
     seen_on: date
+    later: bool = False
 
     def document(self, lang: str = "en") -> dict[str, Any]:
         """Return the JSON document ``comity.atlas/1`` for one relation."""
@@ -135,6 +136,7 @@ def explain(
         if closing and status in ("closed", "unknown")
         else None,
         seen_on=seen_on,
+        later=best == "future",
     )
 
 

@@ -74,19 +74,13 @@ class Sheet:
     kinds: tuple[tuple[str, str], ...]
     document: dict[str, Any]
 
-    def only(
-        self, *, conducts: Iterable[str] = (), measures: Iterable[str] = (), category: str = ""
-    ) -> Sheet:
-        """Return the sheet with only this conduct, these measures, this kind of data (all of what is not named)."""
-        conducts, measures = tuple(conducts), tuple(measures)
+    def only(self, *, conducts: Iterable[str] = (), kinds: Iterable[tuple[str, str]] = ()) -> Sheet:
+        """Return the sheet with only this conduct, only these measures with kinds of data (all of what is not named)."""
+        conducts, kinds = tuple(conducts), tuple(kinds)
         return replace(
             self,
             conducts=tuple(one for one in self.conducts if not conducts or one in conducts),
-            kinds=tuple(
-                (measure, kind)
-                for measure, kind in self.kinds
-                if (not measures or measure in measures) and (not category or kind == category)
-            ),
+            kinds=tuple(one for one in self.kinds if not kinds or one in kinds),
         )
 
     @cached_property

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.http import HttpResponse
 from django.urls import URLPattern, path
 
-from comity.node.law import articles, countries, front, records, treaties
+from comity.node.law import articles, atlas, countries, front, records, relation, treaties
 from comity.node.law.face import Face, shown
 
 View = Callable[..., HttpResponse]
@@ -22,6 +22,11 @@ PAGES: tuple[tuple[str, str, View], ...] = (
     ("articles/<str:name>/", "article", articles.article),
     ("powers/<str:name>/", "power", articles.power),
     ("instruments/", "instruments", records.instruments),
+    ("atlas/", "atlas", atlas.atlas),
+    ("atlas.csv", "atlas-csv", atlas.as_csv),
+    ("atlas.json", "atlas-json", atlas.as_json),
+    ("atlas/relation/", "relation", relation.relation),
+    ("atlas/relation.json", "relation-json", relation.as_json),
     ("record/<slug:kind>/<path:name>/", "record", records.record),
 )
 """Route, name, view ``(request, face, **kwargs)``."""
