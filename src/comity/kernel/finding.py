@@ -34,6 +34,9 @@ class Verdict(Enum):
     def __invert__(self) -> Verdict:
         return _NOT[self]
 
+    # Three members that are compared by identity: the enum's own hash goes by the name, in Python, and is asked for often.
+    __hash__ = object.__hash__
+
 
 _NOT = {Verdict.YES: Verdict.NO, Verdict.NO: Verdict.YES, Verdict.UNKNOWN: Verdict.UNKNOWN}
 
@@ -45,18 +48,24 @@ def verdict(value: bool | None) -> Verdict:
 
 def all_of(verdicts: Iterable[Verdict]) -> Verdict:
     """Return no if any is no, else unknown if any is unknown, else yes (also for none at all)."""
-    found = set(verdicts)
-    if Verdict.NO in found:
-        return Verdict.NO
-    return Verdict.UNKNOWN if Verdict.UNKNOWN in found else Verdict.YES
+    found = Verdict.YES
+    for one in verdicts:
+        if one is Verdict.NO:
+            return one
+        if one is Verdict.UNKNOWN:
+            found = one
+    return found
 
 
 def any_of(verdicts: Iterable[Verdict]) -> Verdict:
     """Return yes if any is yes, else unknown if any is unknown, else no (also for none at all)."""
-    found = set(verdicts)
-    if Verdict.YES in found:
-        return Verdict.YES
-    return Verdict.UNKNOWN if Verdict.UNKNOWN in found else Verdict.NO
+    found = Verdict.NO
+    for one in verdicts:
+        if one is Verdict.YES:
+            return one
+        if one is Verdict.UNKNOWN:
+            found = one
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from comity.facts.model import Facts, Truth
 from comity.facts.scenario import Scenario
 from comity.kernel.finding import Reason, Verdict, any_of
 from comity.law.elements import OTHER_OFFENCE, articles_by_id, find_article, general_elements, known_elements
-from comity.law.offences import MadeOut, law_verdict, made_out_in
+from comity.law.offences import MadeOut, articles_in_play, law_verdict, made_out_in
 
 if TYPE_CHECKING:
     from comity.law.book import Book
@@ -240,8 +240,9 @@ def _best_of(articles: tuple[ArticleComparison, ...]) -> Verdict:
 def _parts(
     book: Book, facts: Facts, known: Mapping[str, Truth], *, requesting: str, requested: str, on: date
 ) -> tuple[ArticleComparison, ...]:
-    here = made_out_in(book, facts, requesting, on, known=known)
-    there = made_out_in(book, facts, requested, on, known=known)
+    playing = articles_in_play(book, facts, known)
+    here = made_out_in(book, facts, requesting, on, known=known, playing=playing)
+    there = made_out_in(book, facts, requested, on, known=known, playing=playing)
     return _lay_beside(book, facts, known, requesting, here=here, there=there)
 
 

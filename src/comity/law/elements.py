@@ -64,6 +64,13 @@ def general_elements(book: Book) -> frozenset[str]:
     return frozenset(element for element, times in count.items() if times >= _GENERAL_FROM)
 
 
+@lru_cache(maxsize=8)
+def telling_elements(book: Book) -> dict[str, frozenset[str]]:
+    """Return the elements of each article, by id, that point to it: all but those common to many."""
+    general = general_elements(book)
+    return {one.id: frozenset((*one.core, *one.one_of)) - general for one in book.offence_articles}
+
+
 def truth_of(known: Mapping[str, Truth], element: str) -> Verdict:
     """Return the verdict on one element."""
     return verdict(known.get(element))

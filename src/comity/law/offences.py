@@ -17,8 +17,8 @@ from comity.law.contents import record_id
 from comity.law.elements import (
     OTHER_OFFENCE,
     find_article,
-    general_elements,
     known_elements,
+    telling_elements,
     truth_of,
 )
 
@@ -102,20 +102,26 @@ def made_out(book: Book, facts: Facts, countries: Iterable[str] | None, on: date
 
 
 def made_out_in(
-    book: Book, facts: Facts, state: str, on: date, *, known: Mapping[str, Truth] | None = None
+    book: Book,
+    facts: Facts,
+    state: str,
+    on: date,
+    *,
+    known: Mapping[str, Truth] | None = None,
+    playing: Iterable[str] | None = None,
 ) -> tuple[MadeOut, ...]:
     """Return the offences of one state that are in play: named by article, or touched by an element that is true.
 
-    The order is: made out, open, not made out; then by article.
+    The order is: made out, open, not made out; then by article. ``known``, ``playing``: see :func:`known_elements` and
+    :func:`articles_in_play`, where they were worked out before for another state.
     """
     known = known_elements(book, facts) if known is None else known
+    playing = articles_in_play(book, facts, known) if playing is None else playing
     day = facts.committed_on or on
-    playing = dict.fromkeys(name for name in facts.articles if name != OTHER_OFFENCE)
-    playing |= dict.fromkeys(one.id for one in book.offence_articles if in_play(book, facts, one, known))
     found: list[MadeOut] = []
     for offence in book.offences(state, on=day):
-        article = find_article(book, offence.article)
-        if article is not None and article.id in playing:
+        article = find_article(book, offence.article) if offence.article in playing else None
+        if article is not None:
             found.append(_judge(book, facts, article, offence, day=day, known=known))
     on_record = {one.article for one in found}
     found += [_no_record(book, facts, name, state) for name in playing if name not in on_record]
@@ -125,14 +131,20 @@ def made_out_in(
     return tuple(sorted(found, key=lambda item: (order[item.verdict], item.article, item.statute)))
 
 
+def articles_in_play(book: Book, facts: Facts, known: Mapping[str, Truth]) -> tuple[str, ...]:
+    """Return the articles the facts point to: those named first, then those of which a telling element is true."""
+    named = [name for name in facts.articles if name != OTHER_OFFENCE]
+    touched = [one.id for one in book.offence_articles if in_play(book, facts, one, known)]
+    return tuple(dict.fromkeys([*named, *touched]))
+
+
 def in_play(book: Book, facts: Facts, article: OffenceArticle, known: Mapping[str, Truth]) -> bool:
     """Say whether the facts point to an article at all: it is named, or one of its telling elements is true."""
     if article.id in facts.articles:
         return True
     if article.of_articles and not any(known.get(element) for element in article.one_of):
         return False
-    telling = (set(article.core) | set(article.one_of)) - general_elements(book)
-    return any(known.get(element) is True for element in telling)
+    return any(known.get(element) is True for element in telling_elements(book)[article.id])
 
 
 def law_verdict(offences: Iterable[MadeOut]) -> Verdict:
@@ -163,16 +175,17 @@ def _judge(
     known: Mapping[str, Truth],
 ) -> MadeOut:
     required = tuple(dict.fromkeys((*article.core, *offence.requires)))
-    by_truth: dict[Verdict, list[str]] = {value: [] for value in Verdict}
-    for element in required:
-        by_truth[truth_of(known, element)].append(element)
     parts = [truth_of(known, element) for element in required]
+    met, unmet, unknown = (
+        [element for element, truth in zip(required, parts, strict=True) if truth is wanted]
+        for wanted in (Verdict.YES, Verdict.NO, Verdict.UNKNOWN)
+    )
     if article.one_of:
         parts.append(any_of(truth_of(known, element) for element in article.one_of))
         chosen = [element for element in article.one_of if known.get(element) is True]
-        by_truth[Verdict.YES] += chosen
+        met += chosen
         if not chosen:
-            by_truth[Verdict.UNKNOWN] += [e for e in article.one_of if known.get(e) is None]
+            unknown += [e for e in article.one_of if known.get(e) is None]
     outcome = all_of(parts)
     reasons: list[Reason] = []
     record = record_id(offence)
@@ -206,16 +219,16 @@ def _judge(
         code = {Verdict.YES: "offence.met", Verdict.NO: "offence.unmet", Verdict.UNKNOWN: "offence.open"}[
             outcome
         ]
-        say(code, article=article.id, unmet=by_truth[Verdict.NO], unknown=by_truth[Verdict.UNKNOWN])
+        say(code, article=article.id, unmet=unmet, unknown=unknown)
     return MadeOut(
         state=offence.state,
         article=offence.article,
         statute=offence.statute,
         verdict=outcome,
         required=required + article.one_of,
-        met=tuple(by_truth[Verdict.YES]),
-        unmet=tuple(by_truth[Verdict.NO]),
-        unknown=tuple(by_truth[Verdict.UNKNOWN]),
+        met=tuple(met),
+        unmet=tuple(unmet),
+        unknown=tuple(unknown),
         max_penalty_months=facts.max_penalty_months.get(offence.state, offence.max_penalty_months),
         reasons=tuple(reasons),
         cite=offence.statute,
