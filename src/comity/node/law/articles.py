@@ -22,6 +22,18 @@ from comity.node.law.face import Face
 from comity.node.law.facts import Row, Table
 from comity.node.ui.labels import label
 
+OFFENCE: facts.Columns = {
+    "statute": ("territory", "since", "until"),
+    "coverage": ("requires", "prosecution_requires"),
+    "max_penalty_months": (),
+}
+"""What is shown of an offence of national law, after whose it is or of which article."""
+POWER: facts.Columns = {
+    "statute": ("since", "until"),
+    "available": ("data_categories", "binding"),
+    "authority": ("authorisation", "first_days", "max_days"),
+}
+"""What is shown of a power of national law."""
 NO_ARTICLE = declare(
     "law.page.no_article", "The book has no offence {typed!r}.{hint}", "Choose one of the list."
 )
@@ -62,8 +74,8 @@ def article(request: HttpRequest, face: Face, name: str) -> HttpResponse:
     states = facts.states_by_name(book)
     return face.render(request, "article", {
         "title": titles.title(one, lang), "caption": titles.cite(book, one), "record": one, "on": day, "on_link": asking.on(request, book),
-        "about": reading.rows({key: head[key] for key in ("core", "one_of", "of_articles", "core_conduct") if key in head}),
-        "head": facts.row(head, ()), "table": _laws(book, one, states, day),
+        "about": reading.rows({key: head[key] for key in ("core", "one_of", "of_articles") if key in head}),
+        "head": facts.row(head, {}), "table": _laws(book, one, states, day),
         "models": [_model(row) for row in book.models(one.id)],
     }, place="articles", states=states)  # fmt: skip
 
@@ -114,7 +126,7 @@ def find_power(book: Book, typed: str) -> Measure:
 
 
 def _laws(book: Book, one: OffenceArticle, states: list[str], day: date) -> Table:
-    keys = ("state", "statute", "coverage", "requires", "max_penalty_months", "since")
+    keys: facts.Columns = {"state": (), **OFFENCE}
     rows: list[Row] = []
     for state in states:
         found = [{**plain(row), "state": state} for row in book.offences(state, one.id, day)]
@@ -125,7 +137,7 @@ def _laws(book: Book, one: OffenceArticle, states: list[str], day: date) -> Tabl
 
 
 def _powers(book: Book, one: Measure, states: list[str], day: date) -> Table:
-    keys = ("state", "statute", "available", "data_categories", "authority", "max_days")
+    keys: facts.Columns = {"state": (), **POWER}
     rows: list[Row] = []
     for state in states:
         found = [{**plain(row), "state": state} for row in book.powers(state, one.id, day)]
@@ -135,14 +147,14 @@ def _powers(book: Book, one: Measure, states: list[str], day: date) -> Table:
     return facts.table("laws", _("What each country's law says"), keys, rows)
 
 
-def _of_state(record: dict[str, Any], keys: tuple[str, ...], kind: str, identifier: str) -> Row:
+def _of_state(record: dict[str, Any], keys: facts.Columns, kind: str, identifier: str) -> Row:
     return facts.row(record, keys, link=("statute", kind, identifier))
 
 
-def _nothing(state: str, keys: tuple[str, ...]) -> Row:
+def _nothing(state: str, keys: facts.Columns) -> Row:
     name = reading.leading(reading.part(country_name(state, language())), "state", state)
     return facts.missing("state", [name], keys)
 
 
 def _model(row: Any) -> dict[str, Any]:
-    return {"origin": row.origin, "cite": row.cite, "text": row.text, "row": facts.row(plain(row), ())}
+    return {"origin": row.origin, "cite": row.cite, "text": row.text, "row": facts.row(plain(row), {})}

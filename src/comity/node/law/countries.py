@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -17,10 +18,14 @@ from comity.law.show import show
 from comity.law.words import country_name
 from comity.node.base import lawbook
 from comity.node.law import asking, facts, reading
+from comity.node.law.articles import OFFENCE, POWER, powers_of
 from comity.node.law.asking import language
 from comity.node.law.face import Face
 from comity.node.law.facts import Row, Table
 from comity.node.ui.labels import label
+
+_NOTHING = frozenset({"no_record", "not_member"})
+"""Why a state stands to a treaty in no way that is worth a line."""
 
 
 def countries(request: HttpRequest, face: Face) -> HttpResponse:
@@ -49,7 +54,7 @@ def country(request: HttpRequest, face: Face, code: str) -> HttpResponse:
     day = asking.day(request, book)
     found = show(book, "state", state, day)
     tables = [
-        _memberships(found),
+        _memberships(book, state, day),
         _reservations(found),
         _offences(book, found),
         _powers(book, found),
@@ -62,65 +67,75 @@ def country(request: HttpRequest, face: Face, code: str) -> HttpResponse:
     unread = sum(1 for one in found["offences"] if one["coverage"] == facts.UNREAD)
     return face.render(request, "country", {
         "title": country_name(state, lang), "code": state, "on": day, "on_link": asking.on(request, book),
-        "header": reading.rows(facts.header(head)), "head": facts.row(found, ()),
+        "header": reading.rows(facts.header(head)), "head": facts.row(found, {}),
         "tables": tables, "unread": unread, "profile": profile_notice(book, state, lang),
         "holidays": list(_holidays(state, day)), "calendar_known": Calendar.of(state).known,
     }, place="countries", states=[state])  # fmt: skip
 
 
-def _memberships(found: Mapping[str, Any]) -> Table:
-    keys = ("of", "force", "reason", "since", "via")
-    rows = (facts.row(one, keys) for one in found["treaties"])
-    return facts.table("treaties", _("Treaties and acts"), keys, rows, {"of": reading.field("treaty")})
+def _memberships(book: Book, state: str, day: date) -> Table:
+    columns = {"of": (), "force": ("reason", "since", "via", "how")}
+    found = [book.standing(one.id, state, day) for one in book.treaties]
+    rows = (
+        facts.row(facts.source_of(book, one), columns, link=("force", "party", f"{one.of}/{state}"))
+        for one in found
+        if one.reason not in _NOTHING
+    )
+    titled = {"of": reading.field("treaty"), "force": _("Bound")}
+    return facts.table("treaties", _("Treaties and acts"), columns, rows, titled)
 
 
 def _reservations(found: Mapping[str, Any]) -> Table:
-    keys = ("treaty", "article", "kind", "effect", "declared_on", "force")
-    rows = (facts.row(one, keys) for one in found["reservations"])
-    return facts.table("reservations", _("Reservations and declarations"), keys, rows)
+    columns = {"treaty": ("article",), "effect": ("kind", "effect_codes", "declared_on", "withdrawn_on")}
+    rows = (facts.row(one, columns) for one in found["reservations"])
+    return facts.table("reservations", _("Reservations and declarations"), columns, rows)
 
 
 def _offences(book: Book, found: Mapping[str, Any]) -> Table:
-    keys = ("article", "statute", "coverage", "requires", "max_penalty_months", "since")
+    columns: facts.Columns = {"article": (), **OFFENCE}
     state, lang = str(found["code"]), language()
     rows: list[Row] = []
     for article in book.offence_articles:
         of_it = [one for one in found["offences"] if one["article"] == article.id]
-        rows += [facts.row(one, keys, link=("statute", "offence", f"{state}/{article.id}")) for one in of_it]
+        rows += [
+            facts.row(one, columns, link=("statute", "offence", f"{state}/{article.id}")) for one in of_it
+        ]
         if not of_it:
-            first = [reading.leading(reading.part(titles.article(book, article.id, lang)), "article", article.id)]  # fmt: skip
-            rows.append(facts.missing("article", first, keys))
-    return facts.table("offences", _("Offences, by article"), keys, rows)
+            name = reading.part(titles.article(book, article.id, lang))
+            rows.append(facts.missing("article", [reading.leading(name, "article", article.id)], columns))
+    return facts.table("offences", _("Offences, by article"), columns, rows)
 
 
 def _powers(book: Book, found: Mapping[str, Any]) -> Table:
-    keys = ("measure", "statute", "available", "data_categories", "authority", "first_days", "max_days")
+    columns: facts.Columns = {"measure": (), **POWER}
     state = str(found["code"])
     rows: list[Row] = []
-    for measure in dict.fromkeys(one.power for one in book.measures if one.power):
-        of_it = [one for one in found["powers"] if one["measure"] == measure]
-        made = [facts.row(one, keys, link=("statute", "power", f"{state}/{measure}")) for one in of_it]
-        first = [reading.leading(reading.part(label(measure, "measure")), "own_power", measure)]
-        rows += made or [facts.missing("measure", first, keys)]
-    return facts.table("powers", _("Powers"), keys, rows)
+    for measure in powers_of(book):
+        of_it = [one for one in found["powers"] if one["measure"] == measure.id]
+        made = [facts.row(one, columns, link=("statute", "power", f"{state}/{measure.id}")) for one in of_it]
+        name = reading.leading(reading.part(label(measure.id, "measure")), "own_power", measure.id)
+        rows += [replace(one, cells={**one.cells, "measure": [[name]]}) for one in made] or [
+            facts.missing("measure", [name], columns)
+        ]
+    return facts.table("powers", _("Powers"), columns, rows, {"measure": _("Power")})
 
 
 def _authorities(found: Mapping[str, Any]) -> Table:
-    keys = ("name", "role", "function", "treaty")
-    rows = (facts.row(one, keys) for one in found["authorities"])
-    return facts.table("authorities", _("Whom to write to"), keys, rows)
+    columns = {"name": ("treaty",), "role": ("function", "direction", "declared_on")}
+    rows = (facts.row(one, columns) for one in found["authorities"])
+    return facts.table("authorities", _("Whom to write to"), columns, rows)
 
 
 def _contact(found: Mapping[str, Any]) -> Table:
-    keys = ("data_category", "rule", "mode", "cite")
-    rows = (facts.row(one, keys) for one in found["direct_contact"])
-    return facts.table("contact", _("Direct contact with providers"), keys, rows)
+    columns = {"data_category": ("mode",), "rule": ("cite", "since", "until")}
+    rows = (facts.row(one, columns) for one in found["direct_contact"])
+    return facts.table("contact", _("Direct contact with providers"), columns, rows)
 
 
 def _safeguards(found: Mapping[str, Any]) -> Table:
-    keys = ("kind", "value", "cite")
-    rows = (facts.row(one, keys) for one in found["safeguards"])
-    return facts.table("safeguards", _("Safeguards"), keys, rows)
+    columns = {"kind": (), "value": ("cite", "articles", "measures", "since", "until")}
+    rows = (facts.row(one, columns) for one in found["safeguards"])
+    return facts.table("safeguards", _("Safeguards"), columns, rows)
 
 
 def _holidays(state: str, day: date) -> Iterator[dict[str, Any]]:

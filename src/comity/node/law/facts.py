@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
-from comity.law.book import Book
+from comity.law.book import Book, record_id
 from comity.law.records import Country
 from comity.law.show import plain
+from comity.law.standing import Standing
 from comity.law.words import country_name
 from comity.node.law import reading
 from comity.node.law.asking import language
@@ -17,15 +18,24 @@ from comity.node.law.reading import Line
 from comity.node.ui.collation import sort_key
 
 UNREAD = "unread"
+Columns = Mapping[str, Sequence[str]]
+"""The columns of a table: the field each is led by, and the fields said under it."""
+
+
+_BARE = frozenset({"how", "reason", "kind"})
+"""Fields whose value needs no label under another."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A record in a table. ``confidence`` empty: there is no record; ``unread``: only a heading of the law was read."""
+    """A record in a table. ``confidence`` empty: there is no record; ``unread``: only a heading of the law was read.
+
+    ``under``: what is said in small print in a cell, each with its label.
+    """
 
     cells: Mapping[str, list[Line]]
+    under: Mapping[str, list[Line]] = field(default_factory=dict)
     source: list[Line] = field(default_factory=list)
-    note: list[Line] = field(default_factory=list)
     checked: date | None = None
     confidence: str = ""
     recalled: tuple[str, ...] = ()
@@ -45,64 +55,99 @@ class Table:
 def table(
     identifier: str,
     title: str,
-    keys: Sequence[str],
+    columns: Iterable[str],
     rows: Iterable[Row],
     titles: Mapping[str, str] | None = None,
 ) -> Table:
     """Make a table; the columns are called as the book calls its fields unless ``titles`` says otherwise."""
     named = titles or {}
-    columns = tuple({"key": key, "title": named.get(key) or reading.field(key)} for key in keys)
-    return Table(identifier, title, columns, tuple(rows))
+    return Table(
+        identifier,
+        title,
+        tuple({"key": key, "title": named.get(key) or reading.field(key)} for key in columns),
+        tuple(rows),
+    )
 
 
 def row(
     record: Mapping[str, Any],
-    keys: Iterable[str],
+    columns: Columns,
     *,
     inside: str = "",
     link: tuple[str, str, str] = ("", "", ""),
 ) -> Row:
-    """Make a row of a record as ``comity law show`` gives it.
+    """Make a row of a record as ``comity law show`` gives it; its note stands under the second column, or in ``cells["note"]``.
 
     Args:
         record: the record's values.
-        keys: the fields to show.
+        columns: the fields to show.
         inside: the kind of group it stands in, for fields that mean something else there.
         link: the field that leads to another record, with that record's kind and id.
     """
-    cells = {
-        key: reading.lines(key, record[key], inside)
-        if key in record and not reading.is_empty(record[key])
-        else []
-        for key in keys
+    cells = {key: _lines(record, key, inside) for key in columns}
+    under = {
+        key: [
+            line if one in _BARE else [reading.part(f"{reading.field(one)}: "), *line]
+            for one in more
+            for line in _lines(record, one, inside)
+        ]
+        for key, more in columns.items()
     }
     key, kind, identifier = link
     if key:
-        cells[key] = [[reading.leading(part, kind, identifier) for part in line] for line in cells[key]]
+        cells[key] = [[reading.leading(one, kind, identifier) for one in line] for line in cells[key]]
+    noted = list(columns)[1] if len(columns) > 1 else "note"
+    under[noted] = [*under.get(noted, []), *_lines(record, "note", inside)]
     checked = record.get("checked_on")
     return Row(
         cells,
-        source=reading.lines("source", record["source"]) if record.get("source") else [],
-        note=reading.lines("note", record["note"]) if record.get("note") else [],
+        under,
+        source=_lines(record, "source", inside),
         checked=date.fromisoformat(checked) if checked else None,
         confidence=str(record.get("confidence", "")),
         recalled=tuple(reading.field(one) for one in record.get("recalled") or ()),
         unread=record.get("coverage") == UNREAD,
-    )  # fmt: skip
+    )
 
 
-def missing(key: str, first: Line, keys: Iterable[str]) -> Row:
+def missing(key: str, first: Line, columns: Iterable[str]) -> Row:
     """Make the row of what the book has no record of; ``key`` is the field that says what is missing."""
-    return Row({one: [first] if one == key else [] for one in keys})
+    return Row({one: [first] if one == key else [] for one in columns})
 
 
 def states_by_name(book: Book) -> list[str]:
     """Return the states of the book in the order of their names in the page's language."""
+    return by_name(book.states)
+
+
+def by_name(states: Iterable[str]) -> list[str]:
+    """Return states in the order of their names in the page's language."""
     lang = language()
-    return sorted(book.states, key=lambda code: sort_key(country_name(code, lang)))
+    return sorted(states, key=lambda code: sort_key(country_name(code, lang)))
 
 
 def header(country: Country) -> dict[str, Any]:
-    """Return the header of a state as its rows of a summary are made from."""
-    found = plain(country)
-    return {key: value for key, value in found.items() if key not in {"source", "confidence", "checked_on", "code", "note"}}  # fmt: skip
+    """Return what the header of a state says of its law."""
+    left_out = {"source", "confidence", "checked_on", "code", "note"}
+    return {key: value for key, value in plain(country).items() if key not in left_out}
+
+
+def _lines(record: Mapping[str, Any], key: str, inside: str) -> list[Line]:
+    value = record.get(key)
+    return [] if reading.is_empty(value) else reading.lines(key, value, inside)
+
+
+def source_of(book: Book, found: Standing) -> dict[str, Any]:
+    """Return a standing as a record: with the source and the day of the row, the table of members or the treaty it rests on."""
+    rests = next((row for row in book.contents.parties if record_id(row) == found.record), None)
+    table_of = next((one for one in book.tables if record_id(one) == found.record), None)
+    treaty = next((one for one in book.treaties if one.id == found.of), None)
+    below = rests or table_of or treaty
+    said = plain(found)
+    if found.reason in {"bound", "unknown"}:
+        del said["reason"]  # it says no more than the answer
+    if below is None:
+        return cast("dict[str, Any]", said)
+    own = {"source": below.source, "checked_on": below.checked_on.isoformat()}
+    more = {"note": rests.note, "recalled": rests.recalled} if rests is not None else {}
+    return {**said, **own, **more}

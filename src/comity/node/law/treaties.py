@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -49,7 +48,7 @@ def treaty(request: HttpRequest, face: Face, name: str) -> HttpResponse:
     found = show(book, "treaty", one.id, day)
     return face.render(request, "treaty", {
         "title": titles.title(one, language()), "caption": one.cite, "record": one, "on": day, "on_link": asking.on(request, book),
-        "about": reading.rows({key: found[key] for key in _SHOWN if key in found}), "head": facts.row(found, ()),
+        "about": reading.rows({key: found[key] for key in _SHOWN if key in found}), "head": facts.row(found, {}),
         "tables": [_parties(book, one, day), _articles(one), _offences(book, one), _reservations(book, one, day)],
         "counts": {key: len(found["bound_on"][key]) for key in ("yes", "unknown", "not_in_force")},
     }, place="treaties")  # fmt: skip
@@ -72,34 +71,24 @@ def find(book: Book, typed: str) -> Treaty:
 
 
 def _parties(book: Book, one: Treaty, day: date) -> Table:
-    keys = ("state", "force", "reason", "since", "how", "via")
-    return facts.table("parties", _("Who is bound"), keys, _standings(book, one, day, keys))
+    columns = {"state": (), "force": ("reason", "since", "how", "via")}
+    return facts.table(
+        "parties", _("Who is bound"), columns, _standings(book, one, day, columns), {"force": _("Bound")}
+    )
 
 
-def _standings(book: Book, one: Treaty, day: date, keys: tuple[str, ...]) -> Iterator[Row]:
+def _standings(book: Book, one: Treaty, day: date, columns: facts.Columns) -> Iterator[Row]:
     """Yield a row for each state of which the book says something, by name; the source is that of the record behind it."""
     rows = {row.state: row for row in book.contents.parties if row.treaty == one.id}
     states = {
         *rows,
         *(code for code in book.states if book.standing(one.id, code, day).reason != "no_record"),
     }
-    lang = language()
-    for state in sorted(states, key=lambda code: sort_key(country_name(code, lang))):
+    for state in facts.by_name(states):
         found = book.standing(one.id, state, day)
-        if found.reason == "not_member":
-            continue
-        record: dict[str, Any] = {**plain(found), "state": state}
-        own = rows.get(state)
-        if own is not None:
-            record |= {
-                "source": own.source,
-                "checked_on": own.checked_on.isoformat(),
-                "note": own.note,
-                "recalled": own.recalled,
-            }
-        else:
-            record |= {"source": record.get("source") or one.source, "checked_on": one.checked_on.isoformat()}
-        yield facts.row(record, keys, link=("force", "party", f"{one.id}/{state}"))  # fmt: skip
+        if found.reason != "not_member":
+            record = {**facts.source_of(book, found), "state": state}
+            yield facts.row(record, columns, link=("force", "party", f"{one.id}/{state}"))
 
 
 def _articles(one: Treaty) -> Table:
@@ -113,18 +102,18 @@ def _articles(one: Treaty) -> Table:
 
 
 def _offences(book: Book, one: Treaty) -> Table:
-    keys = ("article", "core", "one_of")
+    columns = {"article": (), "core": ("one_of", "of_articles")}
     rows = (
-        facts.row({**plain(row), "article": row.id}, keys)
+        facts.row({**plain(row), "article": row.id}, columns)
         for row in book.offence_articles
         if row.treaty == one.id
     )
-    return facts.table("offences", _("Offences states implement"), keys, rows)
+    return facts.table("offences", _("Offences states implement"), columns, rows)
 
 
 def _reservations(book: Book, one: Treaty, day: date) -> Table:
-    keys = ("state", "article", "kind", "effect", "declared_on")
+    columns = {"state": ("article",), "effect": ("kind", "effect_codes", "declared_on")}
     lang = language()
     found = [row for code in book.states for row in book.reservations(code, one.id, on=day)]
     found.sort(key=lambda row: sort_key(country_name(row.state, lang)))
-    return facts.table("reservations", _("Reservations and declarations"), keys, (facts.row(plain(row), keys) for row in found))  # fmt: skip
+    return facts.table("reservations", _("Reservations and declarations"), columns, (facts.row(plain(row), columns) for row in found))  # fmt: skip

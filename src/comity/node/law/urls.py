@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.http import HttpResponse
 from django.urls import URLPattern, path
 
-from comity.node.law import articles, atlas, countries, front, records, relation, treaties
+from comity.node.law import articles, atlas, countries, front, records, relation, searching, treaties
 from comity.node.law.face import Face, shown
 
 View = Callable[..., HttpResponse]
@@ -27,6 +27,7 @@ PAGES: tuple[tuple[str, str, View], ...] = (
     ("atlas.json", "atlas-json", atlas.as_json),
     ("atlas/relation/", "relation", relation.relation),
     ("atlas/relation.json", "relation-json", relation.as_json),
+    ("search/", "search", searching.search),
     ("record/<slug:kind>/<path:name>/", "record", records.record),
 )
 """Route, name, view ``(request, face, **kwargs)``."""
