@@ -326,6 +326,7 @@ def test_what_several_look_at_is_what_each_looks_at_and_what_narrows_them():
     places = c.PlaceIn(place="storage", where="requested", **GIVEN)
     assert looks_at(either(c.NoTreatyNeeded(**GIVEN))) == frozenset()
     assert looks_at(either(c.NoTreatyNeeded(**GIVEN), places)) == {"requested", "facts"}
+    assert looks_at(either(places, c.NoTreatyNeeded(**GIVEN))) == {"requested", "facts"}
     assert looks_at(either(c.NoTreatyNeeded(measures=("preservation",), **GIVEN))) == {"measure"}
     assert looks_at(either(c.NoTreatyNeeded(data_categories=("content",), **GIVEN))) == {"category"}
     assert looks_at(either(c.NoTreatyNeeded(urgency=("urgent",), **GIVEN))) == {"facts"}
@@ -356,3 +357,13 @@ def test_several_are_asked_for_each_kind_of_data_anew():
 
     assert evaluate(condition, here).verdict is YES
     assert evaluate(condition, Asking(here.matter, here.instrument, here.measure, "content")).verdict is NO
+
+
+def test_a_party_is_no_member_and_a_member_no_party():
+    union = r.MemberTable(
+        id="union", title="Union", complete=True, members=(r.Member(state="XB", since=DAY),), **FACT
+    )
+    book = toy_book(parties=[party("XA"), party("XB", None, force="no")], tables=(union,))
+    for where, verdicts in (("party", {"XA": YES, "XB": NO}), ("member", {"XA": NO, "XB": YES})):
+        condition = c.PlaceIn(place="system", where=where, treaty="toy", table="union", **GIVEN)
+        assert {one: asked(condition, book, places={"system": [one]}).verdict for one in verdicts} == verdicts

@@ -351,6 +351,18 @@ def test_the_face_of_direct_contact():
     assert looks_at(voluntary) == {"requested", "category", "facts"}
 
 
+def test_a_rule_counts_on_its_days_and_for_its_way_of_asking():
+    ended = contact("allowed", until=DAY)
+    assert told(ended).verdict is UNKNOWN
+    assert told(contact("allowed", mode="voluntary")).verdict is YES
+    condition = c.DirectContact(**GIVEN)
+    assert face(condition, asking(toy_book(direct_contacts=(ended,))), "XB") == (False, None)
+    voluntary = asking(toy_book(direct_contacts=(contact("allowed", mode="voluntary"),)))
+    assert face(condition, voluntary, "XB") == (False, ("allowed", "verified", False))
+    order = asking(toy_book(direct_contacts=(contact("allowed", mode="order"),)))
+    assert face(condition, order, "XB") == (False, None)
+
+
 def test_each_kind_of_data_has_its_own_rule():
     from comity.law.asking import Asking
     from comity.law.conditions.registry import evaluate

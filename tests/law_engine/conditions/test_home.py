@@ -133,6 +133,7 @@ def test_the_face_of_a_power():
 def test_a_power_holds_on_its_days_only():
     held = r.Power(state="XB", measure="preservation", statute="P", available="full", until=DAY, **FACT)
     assert asked(POWER, toy_book(powers=[held])).verdict is UNKNOWN
+    assert face(POWER, asking(toy_book(powers=[held])), "XB") is None
 
 
 def test_each_kind_of_data_is_asked_for_itself():
@@ -185,3 +186,16 @@ def test_the_face_of_a_transfer():
         (False, False),
     ]
     assert looks_at(LEAVES) == {"requesting", "requested"}
+
+
+def test_a_decision_on_adequacy_holds_on_its_days_only():
+    ended = r.MemberTable(
+        id="union",
+        title="Union",
+        members=(r.Member(state="XA", since=DAY),),
+        adequacy=(r.Member(state="XB", until=DAY),),
+        **FACT,
+    )
+    book = toy_book(tables=(ended,))
+    assert asked(LEAVES, book).verdict is NO
+    assert face(LEAVES, asking(book), "XB") == (False, False)

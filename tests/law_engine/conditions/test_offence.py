@@ -5,11 +5,12 @@ import pytest
 
 from comity.law import condition_records as c
 from comity.law.asking import Outcome
+from comity.law.book import Book
 from comity.law.conditions.offence import counted, maximum, offence_among
 from comity.law.conditions.registry import face, looks_at
 from comity.law.offences import made_out_in
 
-from ..toy import DAY, offence, question, toy_book
+from ..toy import DAY, FACT, offence, question, r, toy_book
 from .asked import CITE, GIVEN, NO, UNKNOWN, YES, asked, asking, missing, sure, unsure
 
 TAKEN = {"taking": True, "intent": True}
@@ -245,3 +246,39 @@ def test_no_tag():
     own = c.NoTag(tags=("press",), code="rights.of_its_own", **GIVEN)
     assert asked(own, tags=["press"]) == Outcome(NO, (sure("rights.of_its_own", tags=["press"]),))
     assert looks_at(condition) == {"facts"}
+
+
+def test_what_the_scenario_states_goes_before_what_is_on_record():
+    below = unsure("threshold.not_reached", state="XB", months=24, highest=23)
+    book = toy_book(offences=[penal("XB", "by_night", months=36)])
+    found = asked(GRAVE, book, articles=["TOY:1"], max_penalty_months={"XB": 23})
+    assert (found.verdict, found.reasons[0].code, found.reasons[0].params["highest"]) == (NO, below.code, 23)
+
+
+def test_a_penalty_stated_of_no_offence_at_all():
+    reached = unsure("threshold.reached", state="XB", months=24, highest=24)
+    assert asked(GRAVE, toy_book(offences=()), max_penalty_months={"XB": 24}) == Outcome(YES, (reached,))
+
+
+def test_an_open_offence_exactly_grave_enough():
+    book = toy_book(offences=[penal("XB", "by_night", months=24)])
+    assert asked(GRAVE, book, articles=["TOY:1"]).verdict is UNKNOWN
+    here = asking(book, articles=["TOY:1"])
+    assert face(GRAVE, here, "XB") == ("unknown", True, ((True, "verified", False),))
+
+
+def test_what_is_open_under_an_article_nobody_named_is_no_offence_of_the_case():
+    book = toy_book(offences=[penal("XB", "by_night", months=60)])
+    found = asked(GRAVE, book, articles=["OTHER"], elements=TAKEN)
+    assert [reason.code for reason in found.reasons] == ["threshold.unknown"]
+
+
+def test_an_article_that_depends_on_others_is_met_with_one_of_them():
+    attempt = r.OffenceArticle(
+        id="TOY:9", title="Attempt", core=("by_night",), of_articles=("TOY:1",), **FACT
+    )
+    book = toy_book()
+    contents = msgspec.structs.replace(book.contents, offence_articles=(*book.offence_articles, attempt))
+    book = Book(contents, digest=book.digest, origin="toy")
+    assert offence_among(asking(book, elements={**TAKEN, "by_night": True}), ("TOY:9",)) is YES
+    assert offence_among(asking(book, elements={"taking": False, "by_night": True}), ("TOY:9",)) is NO

@@ -6,7 +6,7 @@ from comity.facts.scenario import read
 from comity.law import condition_records as c
 from comity.law.asking import Outcome
 from comity.law.conditions import registry
-from comity.law.conditions.registry import answering, applies, between, evaluate, face, register
+from comity.law.conditions.registry import answering, applies, between, evaluate, face, looks_at, register
 
 from .asked import GIVEN, ON, YES, asking
 
@@ -50,6 +50,7 @@ def test_what_is_the_same_for_every_row_is_worked_out_once(monkeypatch):
     assert here.matter.answered == {id(once): Outcome(YES)} | {
         key: value for key, value in here.matter.answered.items() if key != id(once)
     }
+    assert (looks_at(each), looks_at(once)) == ({"category"}, frozenset())
     entry = answering(each)
     assert (entry.answer, entry.by_row, answering(once).by_row) == (answer, True, False)
     # A kind that says nothing of faces sees the state itself, and nothing between the two.

@@ -94,6 +94,11 @@ def test_what_keeps_the_treaty_itself_from_working_is_said_first(treaty, code, p
     assert found.reasons == (*first, stands("in_force.signed_only"))
 
 
+def test_who_has_left_is_not_on_the_way_in_though_the_treaty_stands_open():
+    assert not asked(BOUND, world("ended", access="open_for_accession")).in_time
+    assert not asked(BOUND, world("unknown", access="open_for_accession")).in_time
+
+
 def test_what_applies_later_binds_nobody_yet():
     found = asked(BOUND, world("bound", applies_from=LATER))
     assert (found.verdict, found.in_time) == (NO, True)

@@ -71,7 +71,7 @@ def _within_face(condition: OffenceWithin, asking: Asking, state: str) -> Hashab
 
 def offence_within(condition: OffenceWithin, asking: Asking) -> Outcome:
     """Be an offence the instrument is for, or grave enough to be serious crime."""
-    among = offence_among(asking, condition.articles) if condition.articles else Verdict.NO
+    among = offence_among(asking, condition.articles)
     said: dict[str, object] = {
         "articles": list(condition.articles),
         "months": condition.or_max_penalty_months,

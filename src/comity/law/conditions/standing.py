@@ -74,9 +74,7 @@ def _bound_by(name: str, condition: Bound, asking: Asking) -> Outcome:
     standings = [matter.standing(name, state) for state in matter.sides(condition.who)]
     join = any_of if condition.who == "either" else all_of
     verdict = join(_FORCE[standing.force] for standing in standings)
-    reasons: list[Reason] = []
-    if verdict is not Verdict.YES:
-        reasons += _treaty_itself(treaty, condition, asking)
+    reasons = [] if verdict is Verdict.YES else _treaty_itself(treaty, condition, asking)
     reasons += [_standing_reason(standing, treaty, condition) for standing in standings]
     lacking = [standing for standing in standings if standing.force != "yes"]
     in_time = all(_may_come(standing, treaty, matter.on) for standing in lacking)
