@@ -14,8 +14,10 @@ import click
 from comity.cli.output import FINE, NO, emit, print_line, print_table
 from comity.kernel.errors import BadInput, Fault, declare
 from comity.law import check as checking
+from comity.law import completeness as completing
 from comity.law import show as showing
-from comity.law.book import find_folder, load
+from comity.law.book import Book, find_folder, load
+from comity.law.words import country_name
 
 BAD_DAY = declare("law.day.unreadable", "{value!r} is not a day.", "Write it as 2026-11-22.")
 
@@ -61,17 +63,44 @@ def read_day(text: str | None) -> date | None:
 
 
 @law.command("check")
+@click.argument("states", metavar="[CC]...", nargs=-1)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @click.pass_obj
-def check(choice: Choice, as_json: bool) -> None:
+def check(choice: Choice, states: tuple[str, ...], as_json: bool) -> None:
     """Check the whole book: every finding, the counts against those expected, what is verified.
 
-    Exit status 1 if there is a finding.
+    With country codes: what is missing, from memory or known by its heading only for these (comity.law-completeness/1).
+    Exit status 1 if there is a finding, or if something is missing.
     """
+    if states:
+        _missing(load(choice.book), tuple(dict.fromkeys(code.upper() for code in states)), as_json=as_json)
     folder, origin = find_folder(choice.book)
     report = checking.run(folder)
     emit(_document(report, origin), as_json=as_json, people=lambda: _for_people(report, origin))
     raise SystemExit(NO if report.findings else FINE)
+
+
+def _missing(book: Book, states: tuple[str, ...], *, as_json: bool) -> None:
+    document = completing.document(book, states)
+    emit(document, as_json=as_json, people=lambda: _print_missing(book, states))
+    raise SystemExit(NO if any(one["lacking"] for one in document["states"]) else FINE)
+
+
+def _print_missing(book: Book, states: tuple[str, ...]) -> None:
+    for found in (completing.figures(book, state) for state in states):
+        verified, every = found.facts
+        shown = "profile shown" if found.profile else f"no profile below {completing.PROFILE_FROM} %"
+        print_line(f"{country_name(found.state)}: {_share((verified, every))} verified, {shown}; last checked on {found.last_checked}")  # fmt: skip
+        print_table(
+            "Records",
+            ["kind", "verified", "from memory", "missing", "heading only"],
+            [[kind, str(one.verified), str(one.recalled), str(one.missing), str(one.unread)] for kind, one in found.shares],
+        )  # fmt: skip
+        print_table(
+            "To be looked up",
+            ["kind", "what", "why", "record"],
+            [[one.kind.replace("_", " "), one.id, one.lack.replace("_", " "), one.record] for one in found.lacking],
+        )  # fmt: skip
 
 
 def _fault(fault: Fault) -> dict[str, Any]:

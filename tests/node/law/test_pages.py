@@ -34,6 +34,8 @@ def pages(face: Face) -> dict[str, str]:
         "instruments": face.link("instruments"),
         "instrument": face.record("instrument", "bc-29-preservation"),
         "record": face.record("offence", "JP/ETS185:2"),
+        "check": face.link("check"),
+        "check-country": face.link("check-country", code="GD"),
         "search": face.link("search", query={"q": "computer"}),
         "search-nothing": face.link("search", query={"q": "Germny"}),
     }

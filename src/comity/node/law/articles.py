@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from comity.kernel.errors import declare
 from comity.law import titles
 from comity.law.book import Book
+from comity.law.completeness import powers_looked_for
 from comity.law.keys import nearest
 from comity.law.records import Measure, OffenceArticle
 from comity.law.show import plain
@@ -94,7 +95,7 @@ def power(request: HttpRequest, face: Face, name: str) -> HttpResponse:
 
 def powers_of(book: Book) -> tuple[Measure, ...]:
     """Return the measures that are powers at home: those that serve themselves."""
-    return tuple(one for one in book.measures if one.power == one.id)
+    return tuple(book.measure(name) for name in powers_looked_for(book))
 
 
 def find(book: Book, typed: str, lang: str) -> OffenceArticle:

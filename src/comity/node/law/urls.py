@@ -7,7 +7,17 @@ from collections.abc import Callable
 from django.http import HttpResponse
 from django.urls import URLPattern, path
 
-from comity.node.law import articles, atlas, countries, front, records, relation, searching, treaties
+from comity.node.law import (
+    articles,
+    atlas,
+    checking,
+    countries,
+    front,
+    records,
+    relation,
+    searching,
+    treaties,
+)
 from comity.node.law.face import Face, shown
 
 View = Callable[..., HttpResponse]
@@ -27,6 +37,10 @@ PAGES: tuple[tuple[str, str, View], ...] = (
     ("atlas.json", "atlas-json", atlas.as_json),
     ("atlas/relation/", "relation", relation.relation),
     ("atlas/relation.json", "relation-json", relation.as_json),
+    ("check/", "check", checking.check),
+    ("check.json", "check-json", checking.as_json),
+    ("check.csv", "check-csv", checking.as_csv),
+    ("check/<str:code>/", "check-country", checking.country),
     ("search/", "search", searching.search),
     ("record/<slug:kind>/<path:name>/", "record", records.record),
 )
