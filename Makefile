@@ -58,6 +58,7 @@ faults: .venv/test.ready .venv/browser.ready assets ## Kill, cut, flood: the pro
 
 deep: .venv/test.ready .venv/browser.ready assets ## The long runs, by hand before a release
 	@$(PY) -m pytest -m "deep or faults" --timeout 7200 -q tests
+	@$(PY) tools/mutation.py
 
 ## Measure and show it
 .PHONY: bench pictures
@@ -76,7 +77,7 @@ locks: .venv/test.ready ## Pin the dependencies anew, with hashes and without ad
 	@sh tools/locks
 
 clean: ## Forget everything that can be made again
-	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis mutants
 
 .venv/run.ready: requirements/run.lock pyproject.toml tools/setup
 	@sh tools/setup run

@@ -140,9 +140,14 @@ def _cites(row: Row) -> list[str]:
 
 def _clock(row: Mapping[str, Any], wanted: Mapping[str, Any]) -> str:
     clocks = [clock for clock in row["clocks"] if clock["name"] == wanted.get("name", clock["name"])]
-    if any(all(clock.get(key) == _plain(value) for key, value in wanted.items()) for clock in clocks):
+    if any(all(_has(clock.get(key), value) for key, value in wanted.items()) for clock in clocks):
         return ""
     return f"are {[{key: clock.get(key) for key in ('name', *wanted)} for clock in clocks or row['clocks']]}"
+
+
+def _has(found: Any, wanted: Any) -> bool:
+    """Compare; ``false`` stands for what a clock does not have (yet), as TOML has no word for it."""
+    return found is None if wanted is False else bool(found == _plain(wanted))
 
 
 _CHECKS: dict[str, Callable[[Row, Any], str]] = {
