@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from comity.cli.main import main
+from comity.cli.main import comity
 from comity.facts.scenario import read_file
 
 CASES = Path(__file__).parents[1] / "cases"
@@ -26,7 +26,7 @@ def test_none_is_missing():
 
 @pytest.mark.parametrize("path", [*ACCEPTANCE, *TRAPS], ids=lambda path: path.stem)
 def test_the_command_reads_it_and_finds_what_it_expects(path):
-    done = CliRunner().invoke(main, ["law", "routes", str(path), "--check"])
+    done = CliRunner().invoke(comity, ["law", "routes", str(path), "--check"])
     assert done.exit_code == 0, done.output
 
 
@@ -35,7 +35,7 @@ def test_the_command_ends_with_one_where_an_expectation_is_missed(tmp_path):
     wrong.write_text(
         ACCEPTANCE[0].read_text("utf-8").replace('status = "open"', 'status = "closed"'), "utf-8"
     )
-    done = CliRunner().invoke(main, ["law", "routes", str(wrong), "--check"])
+    done = CliRunner().invoke(comity, ["law", "routes", str(wrong), "--check"])
     assert done.exit_code == 1
 
 
