@@ -22,6 +22,8 @@ from comity.kernel.errors import BadInput, Fault, declare, raise_all
 from comity.law.elements import faults_in
 from comity.law.jurisdiction import concerned
 from comity.law.route import MISSING_SIDE, UNKNOWN_MEASURE, faults
+from comity.law.running import Desk
+from comity.node.assistance import measuring
 from comity.node.base import home, lawbook
 from comity.node.base.permissions import require
 from comity.node.cases import merging, queries
@@ -98,6 +100,11 @@ class Asked:
     def reversed(self) -> dict[str, Any]:
         """The same thing asked in the other direction; what was refused there is no matter here."""
         return self.query(requesting=self.requested, requested=self.requesting, refused="", ground="")
+
+    @cached_property
+    def desk(self) -> Desk:
+        """What this node measured of replies to its own requests: it stands beside what the law and others say of time."""
+        return Desk(measured=measuring.measured(self.at))
 
     @cached_property
     def scenario(self) -> Scenario:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from comity.kernel.errors import BadInput, declare, raise_all
 from comity.law import titles
 from comity.law.decision import parse
 from comity.law.paper.blocks import blocks
+from comity.law.plan import PHASES
 from comity.law.rerun import Difference, Rerun, rerun
 from comity.law.words import country_name, name, word
 from comity.node.base import lawbook
@@ -25,7 +29,29 @@ from comity.node.ui.words import code_words
 
 NO_FILE = declare("desk.law.no_file", "No file was chosen.", "Choose the receipt that was saved with the answer.")  # fmt: skip
 _SHOWN = 60
-_ROW = re.compile(r"([a-z_]+)(?:\[([^\]]*)\])?")
+_STEP = re.compile(r"([a-z_]+)(?:\[([^\]]*)\])?")
+"""One step on the way to a place of the answer: a key, and of a list the row."""
+_ANSWERS = frozenset({"status", "verdict"})
+_FIELDS: Mapping[str, Promise] = {
+    "status": gettext_lazy("answer"),
+    "verdict": gettext_lazy("verdict"),
+    "against": gettext_lazy("number of reasons against it"),
+    "place": gettext_lazy("place in the order"),
+    "by": gettext_lazy("reason for its place"),
+    "order": gettext_lazy("order"),
+    "on": gettext_lazy("day of the question"),
+    "confidence": gettext_lazy("how sure the weakest record is"),
+    "expected": gettext_lazy("expected time"),
+    "settles": gettext_lazy("what would settle it"),
+    "questions": gettext_lazy("what would settle it"),
+    "days": gettext_lazy("days"),
+}
+_UNNAMED: Mapping[str, Promise] = {
+    "reasons": gettext_lazy("a reason"),
+    "warning_reasons": gettext_lazy("a warning"),
+    "plan": gettext_lazy("the plan"),
+    "elements": gettext_lazy("an element"),
+}
 
 
 @verb("route.view")
@@ -63,12 +89,14 @@ def _run(request: HttpRequest) -> Rerun:
 
 def _shown(run: Rerun) -> dict[str, Any]:
     saved, now = run.saved.document, run.now.document
+    places = [_place(one) for one in run.answer]
     return {
         "run": run,
         "saved": {"at": saved["at"], "on": run.saved.question.scenario.on, "book": str(saved["book"].get("version", ""))[:80], "digest": run.saved.digest},
         "now": {"on": run.now.question.scenario.on, "book": now["book"]["version"], "digest": now["book"]["digest"]},
-        "places": [_place(one) for one in run.answer[:_SHOWN]],
-        "more": max(0, len(run.answer) - _SHOWN),
+        "answers": [one for one in places if one["answer"]][:_SHOWN],
+        "places": [one for one in places if not one["answer"]][:_SHOWN],
+        "more": max(0, sum(not one["answer"] for one in places) - _SHOWN),
         "records": [{"what": one.what, "id": one.id, "href": DESK.record("record", one.id) if one.what != "gone" else ""} for one in run.records[:_SHOWN]],
         "more_records": max(0, len(run.records) - _SHOWN),
         # An answer that is not this engine's own may hold anything; it is printed only where this engine made the same.
@@ -76,26 +104,29 @@ def _shown(run: Rerun) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _place(one: Difference) -> dict[str, str]:
-    """Say one difference in words: of what, what was said, what is said now."""
-    *way, last = one.where.split("].") if "]." in one.where else ("", one.where)
-    rows = [_row(part) for part in "].".join(way).split("].") if part]
+def _place(one: Difference) -> dict[str, Any]:
+    """Say one difference in words: of what, what was said, what is said now. ``answer``: whether it is an answer itself, not what it rests on."""
+    steps = _STEP.findall(one.where)
+    *way, (last, row) = steps or [("", "")]
+    of = [_row(name_, inner) for name_, inner in (*way, *([(last, row)] if row else []))]
     return {
-        "where": ": ".join([*filter(None, rows), _field(last)]),
+        "where": ", ".join(filter(None, [*of, "" if row else _field(last)])),
         "saved": _value(one.saved),
         "now": _value(one.now),
+        "answer": len(steps) == 2 and last in _ANSWERS,  # noqa: PLR2004 - a row and its answer
     }
 
 
-def _row(text: str) -> str:
-    found = _ROW.match(text)
-    return ", ".join(map(_code, found.group(2).split())) if found and found.group(2) else _code(text)
+def _row(of: str, inner: str) -> str:
+    """Name a row of the answer by what it is known by; a reason is told apart by its number or code only."""
+    if of in _UNNAMED:
+        return str(_UNNAMED[of])
+    return ", ".join(_code(one) for one in inner.split() if one not in PHASES) if inner else _field(of)
 
 
-def _field(text: str) -> str:
-    bare = re.sub(r"\[[^\]]*\]?", "", text).rpartition(".")[2].removesuffix(" (order)")
-    said = name("label", bare, page.language())
-    return f"{said[:1].upper()}{said[1:]}" + (f" ({_('order')})" if text.endswith("(order)") else "")
+def _field(code: str) -> str:
+    said = str(_FIELDS[code]) if code in _FIELDS else name("label", code, page.language())
+    return f"{said[:1].upper()}{said[1:]}"
 
 
 def _value(value: Any) -> str:

@@ -49,6 +49,7 @@ def head(asked: Asked, here: str, request: HttpRequest, kind: str = "") -> dict[
         "told": _told(asked),
         "paper_href": page.link("law-paper", query={**query, "kind": kind}) if kind else "",
         "file_href": page.link("law-question", query=query) if asked.to else "",
+        "measured_href": page.link("law-measured") if kind == "routes" and asked.desk.measured else "",
         "receipt_href": page.link("law-receipt"),
         "walls": page.walls(asked.requesting, *asked.to),
         "may_state": asked.case is not None

@@ -5,14 +5,18 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import cast
 
+import msgspec
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from comity.facts.toml import write_toml
+from comity.kernel.canonical import canonical_json
 from comity.kernel.errors import BadInput
 from comity.law.decision import KINDS, Kind, Question, Receipt, decide
 from comity.law.paper.blocks import blocks, title
+from comity.law.running import Desk
+from comity.node.assistance import measuring
 from comity.node.base import lawbook
 from comity.node.base.permissions import verb
 from comity.node.cases import actions as cases
@@ -34,6 +38,15 @@ def question(request: HttpRequest) -> HttpResponse:
         return _wrong(request, error)
     said = _("A question to the law engine. Answer it with: comity law routes %(file)s") % {"file": _name(asked, "question", "toml")}  # fmt: skip
     return _file(write_toml(asked.scenario, said).encode(), _name(asked, "question", "toml"), TOML)
+
+
+@verb("route.view")
+@require_GET
+def measured(request: HttpRequest) -> HttpResponse:
+    """Give what this node measured of replies, as ``comity law routes --measured FILE`` reads it."""
+    found = [msgspec.to_builtins(one) for one in measuring.measured(page.now(request))]
+    document = {"schema": "comity.measured/1", "replies": found}
+    return _file(canonical_json(document), "comity-measured.json", JSON)
 
 
 @verb("route.view")
@@ -81,7 +94,13 @@ def receipt(asked: Asked, kind: Kind, at: datetime | None = None) -> Receipt:
         BadInput: the book cannot answer it.
     """
     countries = tuple(touched(asked)) if kind == "offences" else ()
-    question_ = Question(kind, asked.scenario, page.language(), countries=countries)
+    question_ = Question(
+        kind,
+        asked.scenario,
+        page.language(),
+        countries=countries,
+        desk=asked.desk if kind == "routes" else Desk(),
+    )
     return decide(lawbook.book(), question_, at=at or asked.at)
 
 

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", views.ways, name="law"),
     path("ask/", wizard.ask, name="law-ask"),
     path("question/", saving.question, name="law-question"),
+    path("measured/", saving.measured, name="law-measured"),
     path("paper/", saving.paper, name="law-paper"),
     path("save/", saving.save, name="law-save"),
     path("receipt/", comparing.receipt, name="law-receipt"),

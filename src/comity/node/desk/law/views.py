@@ -211,7 +211,7 @@ def _speaks(said: str) -> str:
 
 
 def _answer(asked: Asked) -> RoutesAnswer | None:
-    return routes(lawbook.book(), asked.scenario) if asked.scenario.ask.requested else None
+    return routes(lawbook.book(), asked.scenario, asked.desk) if asked.scenario.ask.requested else None
 
 
 def _way(asked: Asked, route: Mapping[str, Any]) -> str:

@@ -52,14 +52,17 @@ def _take(request: HttpRequest, step: str, asked: Asked) -> HttpResponse:
     summary += [one for one in _wrong(new) if one["text"] not in " ".join(wrong.values())]
     if summary:
         return _show(request, step, asked, questions.Known(asked, request.GET, wrong), summary)
-    back_to_all = request.GET.get("back") == path.CHECK and not _opens(step, asked, new)
+    back_to_all = request.GET.get("back") == path.CHECK and not _opens(step, new)
     following = path.CHECK if back_to_all else path.after(step, new)
     return HttpResponseRedirect(_address(new, following, request.GET.get("back", "")))
 
 
-def _opens(step: str, before: Asked, now: Asked) -> bool:
-    """Say whether a changed answer raises the question just after it, which was not asked before."""
-    return path.after(step, now) not in (path.after(step, before), path.CHECK)
+def _opens(step: str, now: Asked) -> bool:
+    """Say whether a changed answer raises the question just after it: what exactly is wanted, or the points of conduct not established."""
+    following = path.after(step, now)
+    if step == "conduct":
+        return following == "elements" and bool(now.given.get("perhaps"))
+    return step == "wanted" and following == "measure" and not now.measure
 
 
 def _anchor(name: str) -> str:
