@@ -42,7 +42,16 @@ def day(request: HttpRequest, book: Book) -> date:
     Raises:
         BadInput: it is no day, or one of which no book could say anything.
     """
-    typed = request.GET.get("on", "").strip()
+    return read_day(request.GET.get("on", ""), book)
+
+
+def read_day(typed: str, book: Book) -> date:
+    """Read a day as somebody typed it; nothing typed is the book's own.
+
+    Raises:
+        BadInput: it is no day, or one of which no book could say anything.
+    """
+    typed = typed.strip()
     if not typed:
         return book.edition.as_of
     try:

@@ -74,14 +74,14 @@ def atlas(request: HttpRequest, face: Face) -> HttpResponse:
     try:
         asked = read(request, book)
     except BadInput as error:
-        context = {
+        wrong: dict[str, Any] = {
             "title": _("Atlas"),
             "form_": form(face, book, request.GET),
             "errors": [{"text": tell(fault)} for fault in error.faults],
             "asked": None,
         }
         status = 404 if isinstance(error, NotFound) else 422
-        return face.render(request, "atlas", context, place="atlas", status=status)
+        return face.render(request, "atlas", wrong, place="atlas", status=status)
     source, made_for = _source(request, face, book, asked)
     lang = language()
     names = {code: country_name(code, lang) for code in book.states}

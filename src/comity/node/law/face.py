@@ -34,6 +34,8 @@ PLACES: Mapping[str, Promise] = {
     "articles": _("Offences and powers"),
     "instruments": _("Ways of asking"),
     "atlas": _("Atlas"),
+    "what-if": _("What if"),
+    "next-steps": _("Next steps"),
     "compare": _("Compare two countries"),
     "gaps": _("Gaps"),
     "check": _("How complete it is"),

@@ -71,10 +71,12 @@ def answer(asked: dict[str, Any], book: Book) -> dict[str, Any]:
 
 def step_of(document: dict[str, Any]) -> steps.Step:
     """Return the step a document says (:func:`comity.law.steps.document`)."""
-    given = {name: value for name, value in document.items() if name != "kind"}
-    return steps.KINDS[document["kind"]](
-        **{name: tuple(value) if isinstance(value, list) else value for name, value in given.items()}
-    )
+    given: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value
+        for name, value in document.items()
+        if name != "kind"
+    }
+    return steps.KINDS[document["kind"]](**given)
 
 
 def write(file: Path, document: Any) -> None:
