@@ -192,7 +192,7 @@ def test_no_toml_and_no_file(tmp_path):
     latin.write_bytes('title = "é"'.encode("latin-1"))
     with pytest.raises(BadInput) as caught:
         sc.read_file(latin)
-    assert caught.value.faults[0].code == "facts.file.absent"
+    assert caught.value.faults[0].code == "facts.file.not_text"
 
 
 JSON = st.recursive(

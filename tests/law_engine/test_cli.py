@@ -75,7 +75,7 @@ def test_check_tells_what_does_not_hold(tmp_path):
     [
         (["routes"], None, "law.cli.no_question"),
         (["routes", T13, "--from", "DE"], None, "law.cli.two_questions"),
-        (["routes", "--from", "DE", "--to", "JP", "--on", "soon"], None, "law.cli.bad_day"),
+        (["routes", "--from", "DE", "--to", "JP", "--on", "soon"], None, "law.day.unreadable"),
         (["routes", "--from", "Germany", "--to", "JP"], None, "kernel.country.bad_code"),
         (["routes", "absent.toml"], None, "facts.file.absent"),
         (["routes", "-"], "[scenario]\nonn = 2026-01-01\n", "facts.key.unknown"),

@@ -332,7 +332,7 @@ def test_the_command_ends_with_zero_where_no_gap_is_known() -> None:
 def test_a_day_nobody_can_read_is_bad_input() -> None:
     with pytest.raises(BadInput) as error:
         run("CH", "--on", "yesterday")
-    assert error.value.faults[0].code == "law.gaps.no_such_day"
+    assert error.value.faults[0].code == "law.day.unreadable"
 
 
 def test_the_day_asked_decides_which_law_is_compared() -> None:

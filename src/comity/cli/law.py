@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -11,15 +10,14 @@ from typing import Any
 
 import click
 
+from comity.cli.law_given import Given
 from comity.cli.output import FINE, NO, emit, print_line, print_table
-from comity.kernel.errors import BadInput, Fault, declare
+from comity.kernel.errors import Fault
 from comity.law import check as checking
 from comity.law import completeness as completing
 from comity.law import show as showing
 from comity.law.book import Book, find_folder, load
 from comity.law.words import country_name
-
-BAD_DAY = declare("law.day.unreadable", "{value!r} is not a day.", "Write it as 2026-11-22.")
 
 _FIRST = 20
 """Findings shown as a table for people; the rest are counted (``--json`` has them all)."""
@@ -46,20 +44,6 @@ class Choice:
 def law(ctx: click.Context, book: Path | None) -> None:
     """Ask the law book: check it, show a record, see routes, offences, dual criminality, jurisdiction."""
     ctx.obj = Choice(book)
-
-
-def read_day(text: str | None) -> date | None:
-    """Read a day given on the command line.
-
-    Raises:
-        BadInput: it is not a day of the calendar.
-    """
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise BadInput(BAD_DAY.fault(value=text)) from error
 
 
 @law.command("check")
@@ -193,7 +177,12 @@ def _share(share: tuple[int, int]) -> str:
 @click.pass_obj
 def show(choice: Choice, kind: str, id: str, day: str | None, as_json: bool) -> None:
     """Show one record: treaty ets185, party ets185/JP, state JP, offence JP/ETS185:2, instrument, assistance DE/JP, record parties/ets185/JP ..."""
-    document = showing.show(load(choice.book), kind, id, read_day(day))
+    given = Given()
+    book = load(choice.book)
+    on = given.asked_on(book, day)
+    document = given.trying(lambda: showing.show(book, kind, id, on))
+    given.stop()
+    assert document is not None
     emit(document, as_json=as_json, people=lambda: _print_tree(document))
 
 

@@ -6,7 +6,6 @@ an expectation of the case does not hold; 2 bad input.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -14,23 +13,22 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import click
-import msgspec
 
+from comity.cli.law_given import Given
+from comity.cli.law_measured import read_measured
 from comity.cli.law_saved import save
 from comity.cli.output import FINE, NO, emit, note, print_line, print_table
-from comity.facts.scenario import Scenario, parse, read, read_file
-from comity.kernel.country import country
-from comity.kernel.errors import BadInput, declare, raise_all
+from comity.facts.scenario import Scenario, read
+from comity.kernel.errors import BadInput, declare
 from comity.kernel.finding import Verdict
 from comity.law.book import Book, load
 from comity.law.decision import Question
 from comity.law.dual_criminality import compare
-from comity.law.elements import faults_in
 from comity.law.expectations import ON_OFFER, Miss, check, check_other
-from comity.law.expected import Measured
 from comity.law.jurisdiction import claims
+from comity.law.known import side_faults, state_faults
 from comity.law.offences import made_out
-from comity.law.route import best_asked, faults, routes, state_faults
+from comity.law.route import best_asked, routes
 from comity.law.running import Desk
 from comity.law.words import country_name, sentence
 
@@ -44,19 +42,11 @@ TWO_QUESTIONS = declare(
     "A scenario file and --from/--to/--measure are given.",
     "Use --scenario FILE to add facts to --from and --to.",
 )
-BAD_DAY = declare("law.cli.bad_day", "{value!r} is not a day.", "Write it as 2026-11-23.")
 NO_SIDES = declare(
     "law.cli.no_sides",
     "The scenario names no requesting or no requested state.",
     "Write ask.requesting and ask.requested.",
 )
-
-BAD_MEASURED = declare(
-    "law.cli.bad_measured",
-    "{file}: no measured replies ({why}).",
-    "docs/reference/routes.md says how they are written.",
-)
-MEASURED = "comity.measured/1"
 
 _SHOWN_REASONS = 3
 
@@ -65,12 +55,6 @@ class Chosen(Protocol):
     """What the group chose: the folder of the book, or none."""
 
     book: Path | None
-
-
-def _scenario(file: str) -> Scenario:
-    if file == "-":
-        return parse(sys.stdin.read(), file="standard input")
-    return read_file(Path(file))
 
 
 def _json_option(command: Callable[..., None]) -> Callable[..., None]:
@@ -130,7 +114,10 @@ def routes_command(
     as_json: bool,
 ) -> None:
     """Show the routes for SCENARIO; without a measure, a parallel plan for its facts."""
+    given = Given()
+    given.lang(lang)
     scenario = _question(
+        given,
         scenario_file,
         requesting=requesting,
         requested=requested,
@@ -139,7 +126,10 @@ def routes_command(
         facts_file=facts_file,
     )
     book = load(chosen.book)
-    desk = Desk(measured=_measured(measured))
+    whole = not given.faults
+    given.about(book, scenario)
+    desk = Desk(measured=read_measured(given, book, measured) if measured else ())
+    given.stop(*(side_faults(scenario) if whole else ()))
     save(book, Question("routes", scenario, lang, desk=desk), receipt, pdf)
     answer = routes(book, scenario, desk)
     document = answer.document(lang)
@@ -152,20 +142,8 @@ def routes_command(
     raise SystemExit(FINE if any(row["status"] in ON_OFFER for row in document["routes"]) else NO)
 
 
-def _measured(file: Path | None) -> tuple[Measured, ...]:
-    """Read what a network measured: medians of its own replies, by instrument and state."""
-    if file is None:
-        return ()
-    try:
-        document = msgspec.json.decode(file.read_bytes())
-        if document.get("schema") != MEASURED:
-            raise BadInput(BAD_MEASURED.fault(file=str(file), why=f"schema {document.get('schema')!r}"))
-        return msgspec.convert(document["replies"], tuple[Measured, ...])
-    except (OSError, msgspec.MsgspecError, AttributeError, KeyError) as error:
-        raise BadInput(BAD_MEASURED.fault(file=str(file), why=str(error))) from error
-
-
 def _question(
+    given: Given,
     scenario_file: str | None,
     *,
     requesting: str | None,
@@ -178,22 +156,25 @@ def _question(
     if scenario_file is not None:
         if requesting or requested or measure or facts_file:
             raise BadInput(TWO_QUESTIONS.fault())
-        return _as_of(_scenario(scenario_file), day)
+        return _as_of(given, given.scenario(scenario_file), day)
     if not (requesting and requested):
-        raise BadInput(NO_QUESTION.fault())
-    base = _scenario(facts_file) if facts_file else None
-    on = _day(day) or (base.on if base else date.today())  # noqa: DTZ011 - the command's own day, where none is given
+        given.stop(NO_QUESTION.fault())
+    base = given.scenario(facts_file) if facts_file else None
+    asking = given.states([requesting or ""], "--from")
+    asked_of = given.states(requested, "--to")
+    on = given.day(day) or (base.on if base else date.today())  # noqa: DTZ011 - the command's own day, where none is given
     asked = read(
         {
             "scenario": {"on": on.isoformat(), "urgency": base.urgency if base else "routine"},
             "ask": {
-                "requesting": country(requesting),
-                "requested": [country(code) for code in requested],
+                "requesting": asking[0] if asking else "",
+                "requested": list(asked_of),
                 "measure": measure,
                 "data_categories": list(base.ask.data_categories) if base else [],
             },
         },
         file="the options",
+        faults=given.faults,
     )
     if base is None:
         return asked
@@ -211,21 +192,12 @@ def _question(
     )
 
 
-def _as_of(scenario: Scenario, text: str | None) -> Scenario:
+def _as_of(given: Given, scenario: Scenario, text: str | None) -> Scenario:
     """Ask the question of a file as of another day; its hour goes with its own day."""
-    day = _day(text)
+    day = given.day(text)
     if day is None:
         return scenario
     return replace(scenario, on=day, at=scenario.at if scenario.on == day else None)
-
-
-def _day(text: str | None) -> date | None:
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise BadInput(BAD_DAY.fault(value=text)) from error
 
 
 def check_case(book: Book, scenario: Scenario, document: Mapping[str, Any]) -> list[Miss]:
@@ -326,10 +298,12 @@ def offences_command(
     as_json: bool,
 ) -> None:
     """Show which offences the facts of SCENARIO make out, in all states of the book or in those named."""
-    scenario = _as_of(_scenario(scenario_file), day)
+    given = Given()
+    scenario = _as_of(given, given.scenario(scenario_file), day)
+    named = given.states(states, "--country")
     book = load(chosen.book)
-    named = tuple(country(code) for code in states)
-    raise_all(faults_in(book, scenario.facts, scenario.source) + state_faults(book, named))
+    given.about(book, scenario)
+    given.stop(*state_faults(book, named, "--country"))
     save(book, Question("offences", scenario, countries=named), receipt, pdf)
     answer = made_out(book, scenario.facts, named or None, scenario.on)
     emit(answer.document(), as_json=as_json, people=lambda: _print_offences(answer.document()))
@@ -372,11 +346,14 @@ def dual_command(
     as_json: bool,
 ) -> None:
     """Compare the two laws for SCENARIO, element by element."""
-    scenario = _as_of(_scenario(scenario_file), day)
+    given = Given()
+    scenario = _as_of(given, given.scenario(scenario_file), day)
     book = load(chosen.book)
-    if scenario.ask.requesting is None or not scenario.ask.requested:
-        raise BadInput(NO_SIDES.fault())
-    raise_all(faults(book, scenario))
+    whole = not given.faults
+    given.about(book, scenario)
+    if whole and (scenario.ask.requesting is None or not scenario.ask.requested):
+        given.faults.append(NO_SIDES.fault())
+    given.stop()
     save(book, Question("dual", scenario), receipt, pdf)
     compared = compare(book, scenario)
     documents = [one.document(best_asked(book, scenario, one.requested)) for one in compared]
@@ -418,9 +395,11 @@ def jurisdiction_command(
     as_json: bool,
 ) -> None:
     """Set out who may prosecute SCENARIO: claims, facts for each factor, duties. No winner is computed."""
-    scenario = _as_of(_scenario(scenario_file), day)
+    given = Given()
+    scenario = _as_of(given, given.scenario(scenario_file), day)
     book = load(chosen.book)
-    raise_all(faults_in(book, scenario.facts, scenario.source))
+    given.about(book, scenario)
+    given.stop()
     save(book, Question("jurisdiction", scenario), receipt, pdf)
     document = claims(book, scenario).document()
 

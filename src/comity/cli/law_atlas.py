@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import click
 
+from comity.cli.law_given import Given
 from comity.cli.output import FINE, NO, emit, note, print_line, print_table
-from comity.kernel.country import country
 from comity.kernel.errors import BadInput, declare
 from comity.law.book import Book, load
 from comity.law.expectations import ON_OFFER
+from comity.law.known import state_faults
 from comity.law.words import country_name, word
 
 if TYPE_CHECKING:
@@ -32,6 +33,11 @@ NO_STATE = declare(
     "Give --from CC, --to CC, or both: the atlas shows the relations of a state, never states by their answer.",
 )
 TWO_FORMS = declare("law.atlas.two_forms", "--json and --csv are given.", "Choose one.")
+DATA_OF_VIEW = declare(
+    "law.atlas.data_of_a_view",
+    "A kind of data is chosen for one relation only; a table shows them all.",
+    "Leave out --data, or name both states, one conduct and one measure.",
+)
 CSV_OF_VIEW = declare(
     "law.atlas.csv_of_a_view",
     "One relation is no table.",
@@ -73,16 +79,6 @@ def _shared(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-def _codes(given: Iterable[str]) -> tuple[str, ...]:
-    return tuple(str(country(code)) for code in given)
-
-
-def _day(book: Book, text: str | None) -> date:
-    from comity.cli.law import read_day  # the group imports this module
-
-    return read_day(text) or book.edition.as_of
-
-
 @click.command("atlas")
 @click.option("--from", "requesting", metavar="CC", help="The state that asks.")
 @click.option("--to", "requested", metavar="CC", help="The state asked.")
@@ -119,10 +115,19 @@ def atlas_command(
         raise BadInput(TWO_FORMS.fault())
     if not (requesting or requested):
         raise BadInput(NO_STATE.fault())
+    from comity.law.atlas.relations import faults
+
+    given = Given()
+    given.lang(lang)
     book = load(chosen.book)
-    on = _day(book, day)
-    sides = _codes(one for one in (requesting, requested) if one)
-    if len(sides) == 2 and len(conduct) == 1 and len(measure) == 1:
+    on = given.asked_on(book, day)
+    named = [(one, option) for one, option in ((requesting, "--from"), (requested, "--to")) if one]
+    sides = tuple(str(code) for one, option in named for code in given.states([one], option))
+    one_relation = len(named) == 2 and len(conduct) == 1 and len(measure) == 1
+    if category and not one_relation:
+        given.faults.append(DATA_OF_VIEW.fault())
+    given.stop(*faults(book, states=sides, conducts=conduct, measures=measure))
+    if one_relation:
         if as_csv:
             raise BadInput(CSV_OF_VIEW.fault())
         _one_relation(
@@ -275,39 +280,50 @@ def what_if_command(
     **given: tuple[tuple[str, ...], ...],
 ) -> None:
     """Show which routes open or close, for whom, if the steps named were taken; and what protection falls away or is missing."""
-    steps = _steps(given)
-    if not steps:
+    if not any(given.values()):
         raise BadInput(NO_STEP.fault())
+    from comity.law.atlas.relations import faults
     from comity.law.simulation import Simulation
+    from comity.law.steps import faults as step_faults
     from comity.law.what_if import what_if
 
+    reading = Given()
+    reading.lang(lang)
+    steps = _steps(reading, given)
     book = load(chosen.book)
+    on = reading.asked_on(book, day)
+    reading.stop(*step_faults(book, steps), *faults(book, conducts=conduct, measures=measure))
     states = tuple(sorted({*book.states, *(step.state for step in steps)}))
-    simulation = Simulation(
-        book, _day(book, day), states=states, measures=measure, conducts=conduct, duty=duty
-    )
+    simulation = Simulation(book, on, states=states, measures=measure, conducts=conduct, duty=duty)
     answer = what_if(simulation, steps)
     document = answer.document(lang)
     emit(document, as_json=as_json, people=lambda: _print_what_if(document, lang))
     raise SystemExit(FINE if answer.changes else NO)
 
 
-def _steps(given: Mapping[str, tuple[tuple[str, ...], ...]]) -> list[Step]:
+def _steps(reading: Given, given: Mapping[str, tuple[tuple[str, ...], ...]]) -> list[Step]:
+    """Read the steps; one whose state is no code is told and left out."""
     from comity.law.steps import Amend, Conclude, Empower, Enact, Ratify, Withdraw
 
-    def of(state: str) -> str:
-        return str(country(state))
+    def of(kind: str, state: str) -> Iterable[str]:
+        return map(str, reading.states([state], f"--{kind}"))
 
-    steps: list[Step] = [Ratify(of(state), treaty) for state, treaty in given["ratify"]]
-    steps += [Withdraw(of(state), treaty, article) for state, treaty, article in given["withdraw"]]
-    for state, article, written in given["amend"]:
-        words = [one.strip() for one in written.split(",") if one.strip()]
-        drop = tuple(one.lstrip("-") for one in words if not one.startswith("+"))
-        add = tuple(one.lstrip("+") for one in words if one.startswith("+"))
-        steps.append(Amend(of(state), article, drop, add))
-    steps += [Enact(of(state), article) for state, article in given["enact"]]
-    steps += [Empower(of(state), measure) for state, measure in given["empower"]]
-    steps += [Conclude(*sorted((of(one), of(two)))) for one, two in given["conclude"]]
+    steps: list[Step] = [Ratify(s, treaty) for one, treaty in given["ratify"] for s in of("ratify", one)]
+    steps += [
+        Withdraw(s, treaty, article)
+        for one, treaty, article in given["withdraw"]
+        for s in of("withdraw", one)
+    ]
+    for one, article, written in given["amend"]:
+        words = [word.strip() for word in written.split(",") if word.strip()]
+        drop = tuple(word.lstrip("-") for word in words if not word.startswith("+"))
+        add = tuple(word.lstrip("+") for word in words if word.startswith("+"))
+        steps += [Amend(s, article, drop, add) for s in of("amend", one)]
+    steps += [Enact(s, article) for one, article in given["enact"] for s in of("enact", one)]
+    steps += [Empower(s, measure) for one, measure in given["empower"] for s in of("empower", one)]
+    for one, two in given["conclude"]:
+        pair = sorted((*of("conclude", one), *of("conclude", two)))
+        steps += [Conclude(*pair)] if len(pair) == 2 else []
     return steps
 
 
@@ -373,7 +389,7 @@ def _print_protections(found: Mapping[str, Any], indent: str = "") -> None:
     metavar="FILE",
     help="CSV of requesting,requested,reports: pairs count by reports seen.",
 )
-@click.option("--first", default=10, show_default=True, help="How many to show.")
+@click.option("--first", type=click.IntRange(min=1), default=10, show_default=True, help="How many to show.")
 @click.option("--measure", metavar="M", multiple=True, help="Only this measure; may be repeated.")
 @_shared
 @click.pass_obj
@@ -392,33 +408,40 @@ def next_steps_command(
     as_json: bool,
 ) -> None:
     """Rank the next steps of a state or a region by the routes they open. What only takes protection away is shown apart."""
+    from comity.law.atlas.relations import faults
+    from comity.law.next_steps import faults as faults_of_ranking
     from comity.law.next_steps import next_steps
     from comity.law.simulation import Simulation
 
+    given = Given()
+    given.lang(lang)
     book = load(chosen.book)
-    named = _codes(states)
+    on = given.asked_on(book, day)
+    named = tuple(map(str, given.states(states, "--state")))
     every = tuple(sorted({*book.states, *(one for one in named if book.knows(one))}))
-    weights = _weights(Path(weights_file)) if weights_file else None
-    simulation = Simulation(book, _day(book, day), states=every, measures=measure, duty=duty)
+    weights = _weights(given, book, Path(weights_file)) if weights_file else None
+    if named or not given.faults:
+        given.faults += faults_of_ranking(every, named, kinds, number)
+    given.stop(*faults(book, measures=measure))
+    simulation = Simulation(book, on, states=every, measures=measure, duty=duty)
     answer = next_steps(simulation, named, number=number, kinds=kinds, weights=weights, first=first)
     document = answer.document(lang)
     emit(document, as_json=as_json, people=lambda: _print_next_steps(document))
     raise SystemExit(FINE if answer.ranked else NO)
 
 
-def _weights(file: Path) -> dict[tuple[str, str], float]:
-    """Read how much each pair counts.
+def _weights(given: Given, book: Book, file: Path) -> dict[tuple[str, str], float]:
+    """Read how much each pair counts; a line that is no weight, or names no state, is added to what is wrong.
 
     Raises:
-        BadInput: no such file, or a line that is no weight; all of them together.
+        BadInput: no such file, or no CSV.
     """
     try:
-        lines = file.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(NO_FILE.fault(file=str(file), why=type(error).__name__)) from error
+        rows = list(csv.reader(file.read_text(encoding="utf-8").splitlines()))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise BadInput(*given.faults, NO_FILE.fault(file=str(file), why=type(error).__name__)) from error
     found: dict[tuple[str, str], float] = {}
-    faults = []
-    for number, row in enumerate(csv.reader(lines), 1):
+    for number, row in enumerate(rows, 1):
         if number == 1 and row[:1] == ["requesting"]:
             continue
         try:
@@ -427,11 +450,13 @@ def _weights(file: Path) -> dict[tuple[str, str], float]:
         except ValueError:
             weight = -1.0
         if weight < 0 or not isfinite(weight):
-            faults.append(BAD_WEIGHTS.fault(file=file.name, line=number))
+            given.faults.append(BAD_WEIGHTS.fault(file=file.name, line=number))
             continue
-        found[str(country(requesting)), str(country(requested))] = weight
-    if faults:
-        raise BadInput(*faults)
+        place = f"{file.name}, line {number}"
+        pair = tuple(map(str, given.states((requesting, requested), place)))
+        given.faults += state_faults(book, pair, place)
+        if len(pair) == 2:
+            found[pair] = weight
     return found
 
 

@@ -5,7 +5,6 @@ Exit status: 0 fine; 1 not agreed yet (``show``), or the copies part (``join``);
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,14 +12,12 @@ from typing import Any, cast, get_args
 
 import click
 
+from comity.cli.law_given import Given, read_json
 from comity.cli.output import FINE, NO, emit, note, print_line, print_table
-from comity.facts.scenario import read_file
 from comity.kernel.canonical import canonical_json
-from comity.kernel.country import country
-from comity.kernel.errors import BadInput, Conflict, declare, raise_all
+from comity.kernel.errors import BadInput, Conflict, declare
 from comity.law import consultation as consulting
 from comity.law.book import load
-from comity.law.elements import faults_in
 from comity.law.paper.consulting import pdf
 from comity.law.words import country_name
 
@@ -34,10 +31,7 @@ def consultation_group() -> None:
 
 
 def _read(file: Path) -> dict[str, Any]:
-    try:
-        document = json.loads(file.read_bytes())
-    except (OSError, ValueError) as error:
-        raise BadInput(UNREADABLE.fault(file=str(file), why=type(error).__name__)) from error
+    document = read_json(file, UNREADABLE)
     if not isinstance(document, dict):
         raise BadInput(consulting.NOT_A_RECORD.fault(file=file.name, why="no table"))
     consulting.check(document, file.name)
@@ -58,9 +52,11 @@ def _write(file: Path, record: Mapping[str, Any]) -> None:
 @click.pass_obj
 def open_(chosen: Any, scenario_file: Path, out: Path) -> None:
     """Open a record from SCENARIO: claims, facts per factor and state, duties, bars, what could follow."""
-    scenario = read_file(scenario_file)
+    given = Given()
+    scenario = given.scenario(scenario_file)
     book = load(chosen.book)
-    raise_all(faults_in(book, scenario.facts, scenario.source))
+    given.about(book, scenario)
+    given.stop()
     _write(out, consulting.open_record(book, scenario, at=datetime.now(UTC)))
 
 
@@ -74,13 +70,19 @@ def open_(chosen: Any, scenario_file: Path, out: Path) -> None:
 @click.option("--by", "asserted_by", required=True, help="The authority that asserts it.")
 def add(file: Path, *, state: str, kind: str, code: str, about: str, words: str, asserted_by: str) -> None:
     """Add a statement of one side; what was said before stays as it is."""
+    given = Given()
+    side = given.states([state], "--state")
+    spoken_for = given.states([about] if about else [], "--about")
+    before = given.trying(lambda: _read(file))
+    given.stop()
+    assert before is not None
     record = consulting.add(
-        _read(file),
-        country(state),
+        before,
+        side[0],
         cast(consulting.Kind, kind),
         asserted_by=asserted_by,
         at=datetime.now(UTC),
-        about=country(about) if about else "",
+        about=spoken_for[0] if spoken_for else "",
         code=code,
         words=words,
     )
@@ -141,7 +143,12 @@ def show(file: Path, as_json: bool) -> None:
 @click.option("--lang", default="en", show_default=True, help="Language of the labels.")
 def paper(file: Path, out: Path, lang: str) -> None:
     """Print a record as PDF, to be signed and filed."""
-    data = pdf(_read(file), lang)
+    given = Given()
+    given.lang(lang)
+    record = given.trying(lambda: _read(file))
+    given.stop()
+    assert record is not None
+    data = pdf(record, lang)
     try:
         out.write_bytes(data)
     except OSError as error:

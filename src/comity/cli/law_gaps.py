@@ -5,21 +5,18 @@ Exit status: 0 no gap is known; 1 there is one; 2 bad input.
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
 
 import click
 
+from comity.cli.law_given import Given
 from comity.cli.output import FINE, NO, emit, print_line, print_table
-from comity.kernel.errors import BadInput, declare
 from comity.law.book import load
 from comity.law.gaps import Report, report
 from comity.law.gaps.articles import GAPS
-from comity.law.gaps.report import ArticleReport
+from comity.law.gaps.report import ArticleReport, faults
 from comity.law.words import country_name, sentence
-
-NO_DAY = declare("law.gaps.no_such_day", "{value!r} is not a day.", "Write it as 2026-11-23.")
 
 
 class Chosen(Protocol):
@@ -50,18 +47,15 @@ def gaps(
 
     Unknown stays unknown: what nobody read is no gap.
     """
+    given = Given()
     book = load(choice.book)
-    on = book.edition.as_of if day is None else _day(day)
-    found = report(book, state.upper(), on=on, articles=articles, among=tuple(code.upper() for code in among))
+    on = given.asked_on(book, day)
+    together = tuple(code.upper() for code in among)
+    given.faults += faults(book, (state.upper(), *together), articles)
+    given.stop()
+    found = report(book, state.upper(), on=on, articles=articles, among=together)
     emit(found.document(), as_json=as_json, people=lambda: _for_people(found))
     raise SystemExit(NO if any(one.gap.status in GAPS for one in found.articles) else FINE)
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise BadInput(NO_DAY.fault(value=text)) from error
 
 
 def _for_people(found: Report) -> None:

@@ -5,13 +5,15 @@ Exit status: 0 the same (no change); 1 something differs; 2 bad input.
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 
 from comity.cli.law_books import book_of
+from comity.cli.law_given import Given
 from comity.cli.output import FINE, NO, emit, note, print_line, print_table
 from comity.kernel.errors import BadInput, declare
 from comity.law.book import Book, load
@@ -22,7 +24,6 @@ from comity.law.rerun import Rerun, rerun
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 NO_FILE = declare("law.cli.no_file", "{file}: it cannot be read or written ({why}).")
-NO_DAY = declare("law.cli.no_such_day", "{value!r} is not a day.", "Write it as 2026-11-23.")
 _SHOWN = 30
 
 
@@ -54,15 +55,6 @@ def _read(file: Path) -> Receipt:
     return parse(data, file.name)
 
 
-def _day(text: str | None) -> date | None:
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise BadInput(NO_DAY.fault(value=text)) from error
-
-
 @click.command("rerun")
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=FILE)
 @click.option(
@@ -80,9 +72,13 @@ def rerun_command(
 
     Exit status 0: reproduced (with --against or --on: the same answer). 1: something differs, and what.
     """
-    on = _day(day)
-    saved = [(file, _read(file)) for file in files]
-    book = book_of(against, chosen.book) if against else load(chosen.book)
+    given = Given()
+    read = [(file, given.trying(partial(_read, file))) for file in files]
+    book = given.trying(lambda: book_of(against, chosen.book) if against else load(chosen.book))
+    on = given.day(day) if day is None or book is None else given.asked_on(book, day)
+    given.stop()
+    assert book is not None
+    saved = [(file, receipt) for file, receipt in read if receipt is not None]
     runs = [(file, rerun(receipt, book, on=on)) for file, receipt in saved]
     compared = against is not None or on is not None
     document: dict[str, Any] = {"schema": "comity.reruns/1", "compared": compared}
@@ -149,7 +145,12 @@ def paper_command(file: Path, out: Path) -> None:
 @click.pass_obj
 def diff_command(chosen: Any, before: str, after: str, *, lang: str, law_only: bool, as_json: bool) -> None:
     """Say in words what changed between two books, given as folders or git revisions of the book."""
-    found = compare_books(book_of(before, chosen.book), book_of(after, chosen.book))
+    given = Given()
+    given.lang(lang)
+    books = [given.trying(partial(book_of, name, chosen.book)) for name in (before, after)]
+    given.stop()
+    one, other = (book for book in books if book is not None)
+    found = compare_books(one, other)
     if law_only:
         found = Diff(found.before, found.after, tuple(one for one in found.changes if one.is_law))
     document = found.document(lang)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import cast
@@ -20,21 +21,33 @@ from comity.facts.model import (
     Provider,
     Stage,
 )
-from comity.facts.strict import MISSING_KEY, WRONG_TYPE, Table
+from comity.facts.strict import WRONG_TYPE, Table, shown
+from comity.kernel.errors import declare
+
+CLOSED_UNKNOWN = declare(
+    "facts.places.closed_unknown",
+    "{file}: {key} closes the list of {name}, and no list is given.",
+    "Give the list (an empty one says that there is no such place), or leave it open.",
+)
+MOST_MONTHS = 9_999
+"""No law's maximum is longer; 999 is written for life."""
+_AMOUNT = re.compile(r"\d+(\.\d+)?([eE][+-]?\d+)?", re.ASCII)
+_MOST_MONEY = Decimal(10) ** 15
 
 
 def read_facts(table: Table) -> Facts:
     """Read all facts; faults gather in the table's list."""
     committed = table.moment("committed_on")
     penalties = table.table("max_penalty_months")
+    known_to = table.table("offence_known_to")
     facts = Facts(
         articles=table.texts("articles"),
         elements=table.truths("elements"),
-        offence_known_to={code.upper(): value for code, value in table.truths("offence_known_to").items()},
+        offence_known_to={state: known_to.truth(key) for key, state in known_to.states()},
         max_penalty_months={
-            code.upper(): months
-            for code in penalties.keys()  # noqa: SIM118 - Table is no mapping
-            if (months := penalties.whole(code)) is not None
+            state: months
+            for key, state in penalties.states()
+            if (months := penalties.whole(key, MOST_MONTHS)) is not None
         },
         political_character=table.truth("political_character"),
         tags=frozenset(table.texts("tags")),
@@ -65,6 +78,10 @@ def _places(table: Table) -> Places:
         closed = frozenset()
     else:
         closed = frozenset(table.texts("complete", allowed=FACTORS))
+    for name in sorted(closed - set(known)):
+        table.faults.append(
+            CLOSED_UNKNOWN.fault(file=table.file, key=table.path("complete"), name=table.path(name))
+        )
     table.close()
     return Places({name: tuple(places) for name, places in known.items()}, closed)
 
@@ -90,7 +107,7 @@ def _persons(table: Table) -> Persons:
 
 
 def _proceedings(table: Table) -> Proceedings | None:
-    state = table.country("state")
+    state = table.country("state", required="Say in which state the proceedings are.")
     on = table.moment("on")
     found = Proceedings(
         state=state or "",
@@ -100,12 +117,6 @@ def _proceedings(table: Table) -> Proceedings | None:
         penalty=cast(Penalty, table.choice("penalty", PENALTIES, "unknown")),
         on=on.date() if isinstance(on, datetime) else on,
     )
-    if state is None:
-        table.faults.append(
-            MISSING_KEY.fault(
-                file=table.file, key=table.path("state"), advice="Say in which state the proceedings are."
-            )
-        )
     table.close()
     return found if state else None
 
@@ -115,7 +126,7 @@ def _money(table: Table) -> Money:
     if amount is not None and (isinstance(amount, bool) or not isinstance(amount, int | float | str)):
         table.faults.append(
             WRONG_TYPE.fault(
-                file=table.file, key=table.path("amount"), value=amount, wanted="an amount of money"
+                file=table.file, key=table.path("amount"), value=shown(amount), wanted="an amount of money"
             )
         )
         amount = None
@@ -143,12 +154,14 @@ def _decimal(table: Table, amount: int | float | str | None) -> Decimal | None:
     if amount is None:
         return None
     try:
-        value = Decimal(str(amount))
-        if value.is_finite() and value >= 0:
+        text = str(amount)
+        if _AMOUNT.fullmatch(text) and (value := Decimal(text)) < _MOST_MONEY:
             return value
-    except ArithmeticError:
+    except (ArithmeticError, ValueError):  # more digits, or a longer exponent, than can be read
         pass
     table.faults.append(
-        WRONG_TYPE.fault(file=table.file, key=table.path("amount"), value=amount, wanted="an amount of money")
+        WRONG_TYPE.fault(
+            file=table.file, key=table.path("amount"), value=shown(amount), wanted="an amount of money"
+        )
     )
     return None

@@ -20,7 +20,7 @@ from typing import Any, Literal
 
 from comity.facts.model import Facts
 from comity.facts.reading import read_facts
-from comity.facts.strict import NOT_IN_LIST, Table, nearest
+from comity.facts.strict import Table, shown
 from comity.kernel.country import Country
 from comity.kernel.errors import BadInput, Fault, declare, raise_all
 
@@ -39,6 +39,18 @@ PRIVATE_ROLES = ("service_provider", "registrar", "bank")
 
 NOT_TOML = declare(
     "facts.file.not_toml", "{file}: this is not TOML: {why}.", "Mend the line named and try again."
+)
+LARGEST = 1_000_000
+"""Bytes of a scenario file; the longest anybody wrote has a few thousand."""
+TOO_LARGE = declare(
+    "facts.file.too_large",
+    "{file}: this is larger than {most} bytes.",
+    "A scenario is a page or two; was another file meant?",
+)
+NOT_TEXT = declare(
+    "facts.file.not_text",
+    "{file}: this is not UTF-8 text (from byte {place} on).",
+    "Save it as UTF-8; was another file meant?",
 )
 NO_FILE = declare("facts.file.absent", "{file}: there is no such file, or it cannot be read ({why}).")
 NO_FORM = declare(
@@ -122,35 +134,46 @@ class Scenario:
     cited: str = field(default="", compare=False)
 
 
-def read_file(path: Path) -> Scenario:
-    """Read a scenario file.
+def read_file(path: Path, *, faults: list[Fault] | None = None) -> Scenario:
+    """Read a scenario file. ``faults``: as :func:`read`.
 
     Raises:
-        BadInput: no such file, not TOML, or any fault of :func:`read`.
+        BadInput: no such file, too large, not TOML, or any fault of :func:`read`.
     """
     try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(NO_FILE.fault(file=str(path), why=type(error).__name__)) from error
-    return parse(text, file=path.name)
+        with path.open("rb") as opened:
+            data = opened.read(LARGEST + 1)
+    except OSError as error:
+        raise BadInput(NO_FILE.fault(file=str(path), why=error.strerror or type(error).__name__)) from error
+    return parse(data, file=path.name, faults=faults)
 
 
-def parse(text: str, *, file: str = "scenario") -> Scenario:
-    """Read a scenario from TOML text. Raises: BadInput, as :func:`read`."""
+def parse(text: str | bytes, *, file: str = "scenario", faults: list[Fault] | None = None) -> Scenario:
+    """Read a scenario from TOML text, or its bytes in UTF-8. ``faults`` and what is raised: as :func:`read`."""
+    if len(text) > LARGEST:
+        raise BadInput(TOO_LARGE.fault(file=file, most=LARGEST))
     try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise BadInput(NOT_TOML.fault(file=file, why=str(error))) from error
-    return read(data, file=file)
+        data = tomllib.loads(text if isinstance(text, str) else text.decode())
+    except UnicodeDecodeError as error:
+        raise BadInput(NOT_TEXT.fault(file=file, place=error.start)) from error
+    except RecursionError as error:
+        raise BadInput(NOT_TOML.fault(file=file, why="it is nested too deep")) from error
+    except ValueError as error:  # not TOML, or a number of more digits than are read
+        raise BadInput(NOT_TOML.fault(file=file, why=shown(str(error)))) from error
+    return read(data, file=file, faults=faults)
 
 
-def read(data: Mapping[str, Any], *, file: str = "scenario") -> Scenario:
+def read(data: Mapping[str, Any], *, file: str = "scenario", faults: list[Fault] | None = None) -> Scenario:
     """Read a scenario from a mapping (TOML or JSON shaped).
+
+    ``faults``: a list to add the faults to in place of raising them, for whoever has more to say about the same file; what could not
+    be read is then missing in the scenario.
 
     Raises:
         BadInput: unknown keys, wrong types, words outside a closed list, contradictions; all of them together.
     """
-    faults: list[Fault] = []
+    told = faults
+    faults = []
     top = Table(data, where="", file=file, faults=faults)
     head = top.table("scenario")
     moment = head.moment("on", required="Say on which day the question is asked, such as on = 2026-11-23.")
@@ -173,7 +196,10 @@ def read(data: Mapping[str, Any], *, file: str = "scenario") -> Scenario:
     head.close()
     top.close()
     faults.extend(_contradictions(scenario, file))
-    raise_all(faults)
+    if told is None:
+        raise_all(faults)
+    else:
+        told += faults
     return scenario
 
 
@@ -187,23 +213,12 @@ def _ask(table: Table) -> Ask:
             designated_establishment=inner.country("designated_establishment"),
         )
         inner.close()
-    role = table.text("from_role")
-    if role and role not in ROLES:
-        table.faults.append(
-            NOT_IN_LIST.fault(
-                file=table.file,
-                key=table.path("from_role"),
-                value=role,
-                allowed=", ".join(ROLES),
-                nearest=nearest(role, ROLES),
-            )
-        )
     ask = Ask(
         requesting=table.country("requesting"),
         requested=table.countries("requested") or (),
         measure=table.text("measure"),
         data_categories=table.texts("data_categories", allowed=CATEGORIES),
-        from_role=role,
+        from_role=table.choice("from_role", ("", *ROLES), ""),
         addressee=addressee,
         validated_by=table.choice("validated_by", ("", *VALIDATORS), ""),
         instrument=table.text("instrument"),
@@ -233,7 +248,7 @@ def _assume(table: Table) -> PartyAssumption | None:
     inner = table.table("party")
     treaty = inner.text("treaty", required="Name the treaty whose party is assumed.")
     state, day = (
-        inner.country("state"),
+        inner.country("state", required="Say which state is assumed to be a party."),
         inner.moment("in_force", required="Say from which day it is in force."),
     )
     inner.close()

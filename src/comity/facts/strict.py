@@ -15,8 +15,9 @@ the nearest known word. Faults gather in one list that all tables of a file shar
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from comity.kernel.country import Country, country
@@ -32,10 +33,49 @@ NOT_IN_LIST = declare(
 UNKNOWN = "unknown"
 
 
+_LONGEST_WORD = 80
+"""No word of a file or of the book is longer; what is longer is like none of them, and comparing would take long."""
+_SHOWN = 120
+"""Characters of a value that a fault repeats."""
+_FEW = 24
+"""So many words can be named where none is near."""
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})?", re.ASCII)
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
-    """Return ``" Did you mean 'x'?"`` for the known word that looks most like ``word``, or nothing."""
-    found = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
-    return f" Did you mean {found[0]!r}?" if found else ""
+    """Name the known words, three at most, that look like ``word``; where none does and they are few, all of them.
+
+    >>> nearest("tilte", ["title", "on"]), nearest("xyz", ["title", "on"]), nearest("xyz", [])
+    (" Did you mean 'title'?", ' Known: on, title.', '')
+    >>> nearest("ETS185:22", ["ETS185:2", "ETS185:3", "nothing"])
+    " Did you mean 'ETS185:2' or 'ETS185:3'?"
+    """
+    words = sorted(known)
+    return _meant(word, words) or (f" Known: {', '.join(words)}." if words and len(words) <= _FEW else "")
+
+
+def _meant(word: str, words: list[str]) -> str:
+    found = difflib.get_close_matches(word, words, n=3, cutoff=0.6) if len(word) <= _LONGEST_WORD else []
+    if not found:
+        return ""
+    *others, last = [repr(one) for one in found]
+    return f" Did you mean {', '.join(others)}{' or ' if others else ''}{last}?"
+
+
+def shown(value: Any) -> Any:
+    """Return a value as a fault repeats it: a long one cut, so that a file of ten megabytes is not answered with another.
+
+    >>> shown("short"), len(shown("x" * 10_000_000)), shown(10**5000)
+    ('short', 120, 'a number of very many digits')
+    """
+    if isinstance(value, str):
+        return value if len(value) <= _SHOWN else value[: _SHOWN - 3] + "..."
+    try:
+        text = repr(value)
+    except ValueError:  # a whole number of more digits than Python writes out
+        return "a number of very many digits"
+    return value if len(text) <= _SHOWN else text[: _SHOWN - 3] + "..."
 
 
 class Table:
@@ -72,7 +112,7 @@ class Table:
         for key in self._data:
             if key not in self._asked:
                 self.faults.append(
-                    UNKNOWN_KEY.fault(file=self.file, key=self.path(key), nearest=self._near(key))
+                    UNKNOWN_KEY.fault(file=self.file, key=shown(self.path(key)), nearest=self._near(key))
                 )
 
     def table(self, key: str) -> Table:
@@ -101,7 +141,9 @@ class Table:
         if not isinstance(value, str):
             self._wrong(self.path(key), value, "a text in quotes")
             return default
-        return value
+        if required and not value:
+            self.faults.append(MISSING_KEY.fault(file=self.file, key=self.path(key), advice=required))
+        return str(value)
 
     def choice(self, key: str, allowed: Iterable[str], default: str) -> str:
         """Take one word of a closed list."""
@@ -135,20 +177,29 @@ class Table:
         inner = self.table(key)
         return {name: inner.truth(name) for name in inner.keys()}  # noqa: SIM118 - Table is no mapping
 
-    def whole(self, key: str) -> int | None:
-        """Take a whole number not below zero; absent is none."""
+    def states(self) -> list[tuple[str, Country]]:
+        """Name the keys of a table whose keys are country codes, each with the code it is read as."""
+        read = [(key, self._country(self.path(key), key)) for key in self.keys()]
+        return [(key, code) for key, code in read if code is not None]
+
+    def whole(self, key: str, most: int = 2**31 - 1) -> int | None:
+        """Take a whole number from zero to ``most``; absent is none."""
         value = self.raw(key)
         if value is None:
             return None
-        if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-            self._wrong(self.path(key), value, "a whole number, zero or more")
+        if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= most:
+            self._wrong(self.path(key), value, f"a whole number from 0 to {most}")
             return None
         return value
 
-    def country(self, key: str) -> Country | None:
-        """Take one country code; absent, empty and ``"unknown"`` are none."""
+    def country(self, key: str, *, required: str = "") -> Country | None:
+        """Take one country code; absent, empty and ``"unknown"`` are none. ``required``: what to write where it is none."""
         value = self.raw(key, "")
-        return None if value in ("", UNKNOWN) else self._country(self.path(key), value)
+        if value not in ("", UNKNOWN):
+            return self._country(self.path(key), value)
+        if required:
+            self.faults.append(MISSING_KEY.fault(file=self.file, key=self.path(key), advice=required))
+        return None
 
     def countries(self, key: str) -> tuple[Country, ...] | None:
         """Take a list of country codes; absent and ``"unknown"`` are none, which is not the empty list."""
@@ -177,6 +228,12 @@ class Table:
         if not isinstance(value, date):
             self._wrong(self.path(key), self.raw(key), "a date or an instant")
             return None
+        if isinstance(value, datetime):
+            try:
+                value.astimezone(UTC)
+            except OverflowError:  # the first or last day of the calendar, on the far side of the line
+                self._wrong(self.path(key), value.isoformat(), "an instant of the calendar")
+                return None
         return value
 
     def _country(self, path: str, value: Any) -> Country | None:
@@ -200,18 +257,27 @@ class Table:
         return nearest(key, self._asked)
 
     def _wrong(self, path: str, value: Any, wanted: str) -> None:
-        self.faults.append(WRONG_TYPE.fault(file=self.file, key=path, value=value, wanted=wanted))
+        self.faults.append(
+            WRONG_TYPE.fault(file=self.file, key=shown(path), value=shown(value), wanted=wanted)
+        )
 
     def _not_in(self, path: str, value: str, words: list[str]) -> None:
         self.faults.append(
             NOT_IN_LIST.fault(
-                file=self.file, key=path, value=value, allowed=", ".join(words), nearest=nearest(value, words)
+                file=self.file,
+                key=shown(path),
+                value=shown(value),
+                allowed=", ".join(filter(None, words)),
+                nearest=_meant(value, sorted(words)),
             )
         )
 
 
 def _moment(text: str) -> date | datetime | None:
+    """Read a day or an instant written as RFC 3339 has it; an instant may lack its offset here, and is then told so."""
     try:
-        return date.fromisoformat(text) if len(text) == len("2026-11-23") else datetime.fromisoformat(text)
+        if _DAY.fullmatch(text):
+            return date.fromisoformat(text)
+        return datetime.fromisoformat(text) if _INSTANT.fullmatch(text) else None
     except ValueError:
         return None

@@ -24,7 +24,7 @@ BAD_CODE = declare(
     "Write two letters of ISO 3166-1, such as DE, or XA to XZ for an invented state.",
 )
 
-_SHAPE = re.compile(r"[A-Z]{2}\Z")
+_SHAPE = re.compile(r"[A-Za-z]{2}\Z")
 
 
 def country(value: str) -> Country:
@@ -36,10 +36,11 @@ def country(value: str) -> Country:
     Raises:
         BadInput: not two ASCII letters.
     """
-    code = value.strip().upper()
+    code = value.strip()
+    # Looked at before it is raised: a letter such as ß becomes two when it is made a capital.
     if not _SHAPE.match(code):
         raise BadInput(BAD_CODE.fault(value=value))
-    return Country(code)
+    return Country(code.upper())
 
 
 def is_invented(code: Country) -> bool:

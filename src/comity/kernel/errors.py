@@ -15,7 +15,7 @@ the sentence for people in English; translations live in ``content/reasons``. No
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 _declared: dict[str, Code] = {}
@@ -41,15 +41,22 @@ class Fault:
     code: str
     facts: Mapping[str, Any] = field(default_factory=dict)
     declared: Code | None = field(default=None, compare=False, repr=False)
+    place: str = field(default="", compare=False)
+    """Where it stands (file and key), for faults whose own sentence does not say so; a page that has the field before it leaves it out."""
+
+    def at(self, place: str) -> Fault:
+        """Return the same fault with the place where it stands."""
+        return replace(self, place=place)
 
     @property
     def text(self) -> str:
-        """The sentence for a person, followed by what to do next where that is known."""
+        """The sentence for a person, with its place before it and what to do next behind it, where they are known."""
         if self.declared is None:
             return f"{self.code} {dict(self.facts)}"
         sentence = self.declared.sentence.format(**self.facts)
         next_step = self.declared.next_step.format(**self.facts)
-        return f"{sentence} {next_step}".strip()
+        before = f"{self.place}: " if self.place else ""
+        return f"{before}{sentence} {next_step}".strip()
 
 
 class ComityError(Exception):

@@ -31,11 +31,11 @@ from comity.kernel.errors import BadInput, declare, raise_all
 from comity.law.book import Book
 from comity.law.contents import record_id
 from comity.law.dual_criminality import compare
-from comity.law.elements import faults_in
 from comity.law.jurisdiction import claims, concerned
+from comity.law.known import scenario_faults, side_faults, state_faults
 from comity.law.noting import NotingBook, digest_of_record
 from comity.law.offences import made_out, made_out_in
-from comity.law.route import best_asked, faults, routes
+from comity.law.route import best_asked, routes
 from comity.law.running import Desk
 from comity.law.words import words_digest
 
@@ -104,11 +104,8 @@ def answer(book: Book, question: Question) -> dict[str, Any]:
     scenario = question.scenario
     if question.kind == "routes":
         return routes(book, scenario, question.desk).document(question.lang)
-    raise_all(
-        faults(book, scenario)
-        if question.kind == "dual"
-        else faults_in(book, scenario.facts, scenario.source or "scenario")
-    )
+    sides = side_faults(scenario) if question.kind == "dual" else []
+    raise_all(scenario_faults(book, scenario) + sides + state_faults(book, question.countries))
     if question.kind == "offences":
         return made_out(book, scenario.facts, question.countries or None, scenario.on).document()
     if question.kind == "jurisdiction":
@@ -170,7 +167,14 @@ def parse(data: bytes, file: str = "receipt") -> Receipt:
         named = tuple(country(str(code)) for code in countries)
         own = digest(canonical_json(answered))
         canonical_json(document)
-    except (KeyError, TypeError, AttributeError, ValueError, RecursionError, msgspec.ValidationError) as error:
+    except (
+        KeyError,
+        TypeError,
+        AttributeError,
+        ValueError,
+        RecursionError,
+        msgspec.ValidationError,
+    ) as error:
         raise BadInput(NOT_A_RECEIPT.fault(file=file, why=f"lacks {error}")) from error
     listed = all(
         keys == ["digest", "id"] and isinstance(name, str) and isinstance(value, str)

@@ -14,7 +14,7 @@ from math import comb
 from typing import TYPE_CHECKING, Any, Literal
 
 from comity.facts.strict import nearest
-from comity.kernel.errors import declare, raise_all
+from comity.kernel.errors import Fault, declare, raise_all
 from comity.law.atlas.notice import notice
 from comity.law.atlas.relations import core_conduct
 from comity.law.joining import can_join
@@ -144,7 +144,7 @@ def next_steps(
         BadInput: no state, one the book does not have, no such kind of step, a number that cannot be ranked.
     """
     kinds = tuple(kinds)
-    raise_all(_faults(simulation, states, kinds, number))
+    raise_all(faults(simulation.world.index, states, kinds, number))
     possible = [
         step
         for state in sorted(set(states))
@@ -179,9 +179,10 @@ def next_steps(
     )
 
 
-def _faults(simulation: Simulation, states: Sequence[str], kinds: tuple[str, ...], number: int) -> list[Any]:
+def faults(known: Iterable[str], states: Sequence[str], kinds: Sequence[str], number: int) -> list[Fault]:
+    """Return what of the question cannot be ranked: states that are not among those known, kinds of step that there are not."""
+    known = tuple(known)
     found = [] if states else [NO_STATES.fault()]
-    known = simulation.world.index
     found += [NO_STATE.fault(state=one, nearest=nearest(one, known)) for one in states if one not in known]
     found += [
         NO_KIND.fault(kind=one, nearest=nearest(one, KINDS), known=", ".join(KINDS))

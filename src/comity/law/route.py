@@ -11,13 +11,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from comity.facts.scenario import Scenario
-from comity.facts.strict import nearest
-from comity.kernel.country import Country, is_invented
-from comity.kernel.errors import Fault, declare, raise_all
+from comity.kernel.country import Country
+from comity.kernel.errors import Fault, raise_all
 from comity.law.answer import Route, RoutesAnswer
 from comity.law.asking import Asking, Matter
 from comity.law.choosing import categories, instruments
-from comity.law.elements import faults_in
+from comity.law.known import MISSING_SIDE, UNKNOWN_MEASURE, scenario_faults, side_faults
 from comity.law.order import ordered
 from comity.law.plan import at_home, by_use, steps
 from comity.law.refusal import after_refusals
@@ -28,24 +27,7 @@ from comity.law.status import ORDER
 if TYPE_CHECKING:
     from comity.law.book import Book
 
-MISSING_SIDE = declare(
-    "law.ask.missing_side",
-    "The question names no {side} state.",
-    "Write ask.{side} = a country code, such as DE.",
-)
-UNKNOWN_MEASURE = declare("law.ask.unknown_measure", "The book knows no measure {measure!r}.{nearest}")
-UNKNOWN_INSTRUMENT = declare(
-    "law.ask.unknown_instrument", "The book has no instrument {instrument!r}.{nearest}"
-)
-UNKNOWN_STATE = declare(
-    "law.ask.unknown_state",
-    "{state!r} is no state of the book.{nearest}",
-    "Write its code of ISO 3166-1; an invented state has one of XA to XZ.",
-)
-UNKNOWN_FIELD = declare("law.ask.unknown_field", "The form of {instrument} has no field {field!r}.{nearest}")
-UNKNOWN_TREATY = declare(
-    "law.assume.unknown_treaty", "The book has no treaty {treaty!r} to assume a party of.{nearest}"
-)
+__all__ = ["MISSING_SIDE", "UNKNOWN_MEASURE", "best_asked", "faults", "routes"]
 
 
 def routes(book: Book, scenario: Scenario, desk: Desk | None = None) -> RoutesAnswer:
@@ -82,52 +64,7 @@ def routes(book: Book, scenario: Scenario, desk: Desk | None = None) -> RoutesAn
 
 def faults(book: Book, scenario: Scenario) -> list[Fault]:
     """Return what of the question the book cannot answer to."""
-    ask = scenario.ask
-    file = scenario.source or "scenario"
-    found = faults_in(book, scenario.facts, file)
-    if ask.requesting is None:
-        found.append(MISSING_SIDE.fault(side="requesting"))
-    if not ask.requested:
-        found.append(MISSING_SIDE.fault(side="requested"))
-    sides = (ask.requesting, *ask.requested) if ask.requesting else ask.requested
-    found += state_faults(book, sides)
-    measures = {measure.id for measure in book.measures}
-    if ask.measure and ask.measure not in measures:
-        found.append(UNKNOWN_MEASURE.fault(measure=ask.measure, nearest=nearest(ask.measure, measures)))
-    if ask.instrument and ask.instrument not in (every := [one.id for one in book.instruments]):
-        found.append(
-            UNKNOWN_INSTRUMENT.fault(instrument=ask.instrument, nearest=nearest(ask.instrument, every))
-        )
-    form = next((one.fields for one in book.instruments if one.id == ask.instrument), ())
-    names = [one.name for one in form]
-    found += [
-        UNKNOWN_FIELD.fault(instrument=ask.instrument, field=name, nearest=nearest(name, names))
-        for name in ask.filled or ()
-        if form and name not in names
-    ]
-    treaties = {name for treaty in book.treaties for name in (treaty.id, *treaty.aliases)}
-    found += [
-        UNKNOWN_TREATY.fault(treaty=one.treaty, nearest=nearest(one.treaty, treaties))
-        for one in scenario.assumptions
-        if one.treaty not in treaties
-    ]
-    return found
-
-
-def state_faults(book: Book, codes: Iterable[Country]) -> list[Fault]:
-    """Return a fault for each code that names no state of the book, with the one that was probably meant."""
-    return [
-        UNKNOWN_STATE.fault(state=str(code), nearest=_meant(book, str(code)))
-        for code in dict.fromkeys(codes)
-        if not book.knows(code) and not is_invented(code)
-    ]
-
-
-def _meant(book: Book, code: str) -> str:
-    for meant in (book.said_for(code), code[::-1]):
-        if book.knows(meant):
-            return f" Did you mean {meant!r}?"
-    return ""
+    return scenario_faults(book, scenario) + side_faults(scenario)
 
 
 def _assume(book: Book, scenario: Scenario) -> Book:

@@ -19,6 +19,7 @@ from comity.kernel.errors import Fault, declare, raise_all
 from comity.law import records as r
 from comity.law.book import Book
 from comity.law.contents import Contents
+from comity.law.known import meant
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -166,7 +167,7 @@ def faults(book: Book, steps: Iterable[Step]) -> list[Fault]:
     for step in steps:
         sides = (step.state, *((step.other,) if isinstance(step, Conclude) else ()))
         found += [
-            NO_STATE.fault(state=state, nearest=nearest(state, book.states))
+            NO_STATE.fault(state=state, nearest=meant(book, state) or nearest(state, book.states))
             for state in sides
             if not book.knows(state)
         ]

@@ -102,6 +102,12 @@ def sentences(lang: str) -> Mapping[str, str]:
 
 
 @lru_cache(maxsize=32)
+def languages() -> tuple[str, ...]:
+    """Return the languages that ship sentences, the one every sentence is written in first."""
+    folders = (path.name for path in (content_folder() / "reasons").iterdir() if path.is_dir())
+    return (FALLBACK, *sorted({*folders} - {FALLBACK}))
+
+
 def words_digest(lang: str) -> Digest:
     """Return the digest of all sentences of a language (and the English ones it falls back on), for saved answers."""
     return digest_of({"own": dict(sentences(lang)), "fallback": dict(sentences(FALLBACK))})

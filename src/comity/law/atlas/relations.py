@@ -14,6 +14,7 @@ from comity.kernel.country import Country
 from comity.kernel.errors import Fault, declare
 from comity.law.asking import ANY_DATA, Matter
 from comity.law.choosing import DISCLOSED, about_data, categories
+from comity.law.known import meant
 
 if TYPE_CHECKING:
     from comity.law.book import Book
@@ -140,7 +141,7 @@ def faults(
     core = [one.id for one in core_conduct(book)]
     return [
         *(
-            NO_STATE.fault(state=one, nearest=nearest(one, book.states))
+            NO_STATE.fault(state=one, nearest=meant(book, one) or nearest(one, book.states))
             for one in states
             if not book.knows(one)
         ),

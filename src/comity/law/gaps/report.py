@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from comity.kernel.errors import BadInput, declare
+from comity.facts.strict import nearest as any_near
+from comity.kernel.errors import Fault, declare, raise_all
 from comity.kernel.finding import Reason
 from comity.law.contents import record_id
+from comity.law.elements import UNKNOWN_ARTICLE
 from comity.law.gaps.articles import GAPS, ArticleGap, article_gap
 from comity.law.gaps.common import CommonCore, common_core
 from comity.law.gaps.effect import Effect, effect
 from comity.law.gaps.offline import Offline, offline_pairs
 from comity.law.gaps.penalties import Penalties, penalties
 from comity.law.keys import nearest
+from comity.law.known import meant
 
 if TYPE_CHECKING:
     from comity.law.book import Book
@@ -110,9 +113,7 @@ def report(
     Raises:
         BadInput: an unknown state or article.
     """
-    unknown = [code for code in (state, *among) if code not in book.states]
-    if unknown:
-        raise BadInput(*(NO_STATE.fault(state=code, hint=_hint(book, code)) for code in unknown))
+    raise_all(faults(book, (state, *among), articles))
     chosen = [book.offence_article(name) for name in articles] or list(book.offence_articles)
     gaps = [article_gap(book, state, article, on) for article in chosen]
     together = tuple(dict.fromkeys((state, *among)))
@@ -135,9 +136,28 @@ def report(
     )
 
 
+def faults(book: Book, states: Sequence[str], articles: Sequence[str]) -> list[Fault]:
+    """Return a fault for each state and each article the book does not have."""
+    known = [article.id for article in book.offence_articles]
+    return [
+        *(
+            NO_STATE.fault(state=code, hint=_hint(book, code))
+            for code in dict.fromkeys(states)
+            if code not in book.states
+        ),
+        *(
+            UNKNOWN_ARTICLE.fault(file="--article", article=name, nearest=any_near(name, known))
+            for name in dict.fromkeys(articles)
+            if name not in known
+        ),
+    ]
+
+
 def _hint(book: Book, code: str) -> str:
-    near = nearest(code, book.states)
-    return f"Did you mean {near!r}?" if near else "States are named by their ISO 3166-1 code, such as JP."
+    near = meant(book, code).strip() or (
+        f"Did you mean {near!r}?" if (near := nearest(code, book.states)) else ""
+    )
+    return near or "States are named by their ISO 3166-1 code, such as JP."
 
 
 def _model(model: ModelText) -> dict[str, Any]:
