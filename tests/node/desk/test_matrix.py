@@ -30,6 +30,9 @@ from comity.node.cases import permissions as case_permissions
 from comity.node.cases import queries as case_queries
 from comity.node.cases.models import Case, CaseGrant, Confidentiality
 from comity.node.evidence import permissions as evidence_permissions
+from comity.node.law import permissions as law_permissions
+from comity.node.law import questions as law_questions
+from comity.node.law.models import LawQuestion
 from comity.node.letters import permissions as letter_permissions
 from comity.node.letters.models import Letter
 from comity.node.linkage import permissions as link_permissions
@@ -66,12 +69,13 @@ class Matter:
     flag: Confidentiality
     request: Request
     exhibits: Exhibits
+    question: LawQuestion
 
     @property
     def secrets(self) -> tuple[str, ...]:
         return (
             self.report.reference, self.case.reference, self.case.working_name, self.request.reference, str(self.report.pk), str(self.case.pk),
-            *self.exhibits.secrets,
+            str(self.question.pk), *self.exhibits.secrets,
         )  # fmt: skip
 
 
@@ -112,7 +116,13 @@ def _matter(code: str, name: str, participants: Any, people: Any, home: Any) -> 
     request = assistance.draft(case, found[:1], by=actor_of(lead), at=AT)
     link = Link.objects.get(owner_id=code)
     shown = exhibits(case, request, by=actor_of(lead))
-    return Matter(report, case, letter, link, given, flag, request, shown)
+    question = law_questions.ask(
+        LawQuestion.Kind.NEXT_STEPS,
+        {"states": ["JP"], "number": 1, "kinds": [], "weights": None, "on": "2026-11-22", "duty": False, "lang": "en"},
+        by=actor_of(lead),
+        at=AT,
+    )  # fmt: skip
+    return Matter(report, case, letter, link, given, flag, request, shown, question)
 
 
 @pytest.fixture
@@ -199,6 +209,7 @@ OBJECTS: dict[str, _Object] = {
     "offer_id": _offer,
     "notice_id": _notice,
     "consultation_id": _consultation,
+    "question_id": lambda matter: (matter.question.pk, law_permissions.of(matter.question)),
 }
 """What an address names -> the thing and what policy looks at. The last one in an address is the one it decides on."""
 
