@@ -1,6 +1,6 @@
 """A scenario: the question (who asks whom for what, on which day), the facts, what happened, what is assumed.
 
-The file format is a contract (``docs/reference``): TOML with ``[scenario]``, ``[ask]``, ``[facts]``, ``[[event]]``,
+The file format is a contract (``docs/reference``): TOML (or JSON of the same shape) with ``[scenario]``, ``[ask]``, ``[facts]``, ``[[event]]``,
 ``[[assume]]`` and, in case files, ``[[expect]]`` and ``[[must_not]]``. An unknown key is an error naming file, key
 and nearest word; all faults come together.
 
@@ -11,7 +11,9 @@ and nearest word; all faults come together.
 
 from __future__ import annotations
 
+import json
 import tomllib
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -39,6 +41,9 @@ PRIVATE_ROLES = ("service_provider", "registrar", "bank")
 
 NOT_TOML = declare(
     "facts.file.not_toml", "{file}: this is not TOML: {why}.", "Mend the line named and try again."
+)
+NOT_JSON = declare(
+    "facts.file.not_json", "{file}: this is not JSON: {why}.", "Mend the place named and try again."
 )
 LARGEST = 1_000_000
 """Bytes of a scenario file; the longest anybody wrote has a few thousand."""
@@ -134,6 +139,22 @@ class Scenario:
     cited: str = field(default="", compare=False)
 
 
+def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Make a table of JSON pairs; a key that stands twice is refused, as TOML does."""
+    table = dict(pairs)
+    if len(table) != len(pairs):
+        twice = next(key for key, times in Counter(key for key, _ in pairs).items() if times > 1)
+        raise ValueError(f"the key {shown(twice)!r} stands twice in a table")
+    return table
+
+
+def _constant(name: str) -> float:
+    raise ValueError(f"{name} is no number of JSON")
+
+
+_STRICT_JSON: dict[str, Any] = {"object_pairs_hook": _pairs, "parse_constant": _constant}
+
+
 def read_file(path: Path, *, faults: list[Fault] | None = None) -> Scenario:
     """Read a scenario file. ``faults``: as :func:`read`.
 
@@ -149,17 +170,22 @@ def read_file(path: Path, *, faults: list[Fault] | None = None) -> Scenario:
 
 
 def parse(text: str | bytes, *, file: str = "scenario", faults: list[Fault] | None = None) -> Scenario:
-    """Read a scenario from TOML text, or its bytes in UTF-8. ``faults`` and what is raised: as :func:`read`."""
+    """Read a scenario from TOML or JSON text, or its bytes in UTF-8. ``faults`` and what is raised: as :func:`read`."""
     if len(text) > LARGEST:
         raise BadInput(TOO_LARGE.fault(file=file, most=LARGEST))
     try:
-        data = tomllib.loads(text if isinstance(text, str) else text.decode())
+        text = text if isinstance(text, str) else text.decode()
     except UnicodeDecodeError as error:
         raise BadInput(NOT_TEXT.fault(file=file, place=error.start)) from error
+    # No TOML begins with a brace, and every JSON table does.
+    is_json = text.lstrip().startswith("{")
+    wrong = NOT_JSON if is_json else NOT_TOML
+    try:
+        data = json.loads(text, **_STRICT_JSON) if is_json else tomllib.loads(text)
     except RecursionError as error:
-        raise BadInput(NOT_TOML.fault(file=file, why="it is nested too deep")) from error
-    except ValueError as error:  # not TOML, or a number of more digits than are read
-        raise BadInput(NOT_TOML.fault(file=file, why=shown(str(error)))) from error
+        raise BadInput(wrong.fault(file=file, why="it is nested too deep")) from error
+    except ValueError as error:  # neither, or a number of more digits than are read
+        raise BadInput(wrong.fault(file=file, why=shown(str(error)))) from error
     return read(data, file=file, faults=faults)
 
 

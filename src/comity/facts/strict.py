@@ -187,6 +187,8 @@ class Table:
         value = self.raw(key)
         if value is None:
             return None
+        if isinstance(value, float) and value.is_integer():
+            value = int(value)  # JSON does not tell 5.0 from 5
         if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= most:
             self._wrong(self.path(key), value, f"a whole number from 0 to {most}")
             return None
