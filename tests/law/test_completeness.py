@@ -8,6 +8,7 @@ import pytest
 
 from comity.kernel.errors import BadInput
 from comity.law import completeness as c
+from comity.law.atlas.geometry import PROFILE_FROM
 from comity.law.book import Book, load
 from comity.law.checks.counts import national_shares
 
@@ -50,7 +51,7 @@ def test_a_profile_needs_four_in_five(book: Book) -> None:
     assert {one.profile for one in found} == {True, False}
     for one in found:
         verified, every = one.facts
-        assert one.profile == (100 * verified >= c.PROFILE_FROM * every > 0)
+        assert one.profile == (100 * verified >= PROFILE_FROM * every > 0)
 
 
 def test_the_command_prints_the_document(book: Book) -> None:

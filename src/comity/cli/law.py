@@ -16,6 +16,7 @@ from comity.kernel.errors import Fault
 from comity.law import check as checking
 from comity.law import completeness as completing
 from comity.law import show as showing
+from comity.law.atlas.geometry import PROFILE_FROM
 from comity.law.book import Book, find_folder, load
 from comity.law.words import country_name
 
@@ -73,7 +74,7 @@ def _missing(book: Book, states: tuple[str, ...], *, as_json: bool) -> None:
 def _print_missing(book: Book, states: tuple[str, ...]) -> None:
     for found in (completing.figures(book, state) for state in states):
         verified, every = found.facts
-        shown = "profile shown" if found.profile else f"no profile below {completing.PROFILE_FROM} %"
+        shown = "profile shown" if found.profile else f"no profile below {PROFILE_FROM} %"
         print_line(f"{country_name(found.state)}: {_share((verified, every))} verified, {shown}; last checked on {found.last_checked}")  # fmt: skip
         print_table(
             "Records",

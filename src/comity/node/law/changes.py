@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
+
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from comity.law.atlas.geometry import CORRECTION_DAYS
 from comity.node.base import lawbook
 from comity.node.law.face import Face
+
+
+def example(name: str) -> str:
+    """Return one file of the example on the page; a test holds both to the book."""
+    return (files("comity.node.law") / "example" / f"{name}.toml").read_text("utf-8").strip()
 
 
 def changes(request: HttpRequest, face: Face) -> HttpResponse:
@@ -22,4 +29,5 @@ def changes(request: HttpRequest, face: Face) -> HttpResponse:
     ]  # fmt: skip
     return face.render(request, "changes", {
         "title": _("Propose a change, or reply as a state"), "steps": steps, "days": CORRECTION_DAYS, "licence": book.edition.licence,
+        "record_text": example("record"), "case_text": example("case"),
     }, place="changes")  # fmt: skip

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from comity.kernel.canonical import canonical_json
 from comity.law import completeness as c
 from comity.law import titles
+from comity.law.atlas.geometry import PROFILE_FROM
 from comity.law.book import Book
 from comity.law.words import country_name, name
 from comity.node.base import lawbook
@@ -50,7 +51,7 @@ def check(request: HttpRequest, face: Face) -> HttpResponse:
     ]  # fmt: skip
     document = c.document(book, ())
     return face.render(request, "check", {
-        "title": _("How complete the book is"), "rows": rows, "bar": c.PROFILE_FROM, "profiles": sum(1 for one in found.values() if one.profile),
+        "title": _("How complete the book is"), "rows": rows, "bar": PROFILE_FROM, "profiles": sum(1 for one in found.values() if one.profile),
         "in_all": [{"kind": str(KINDS[kind]), **_share(c.total(found.values(), kind))} for kind in c.COUNTED],
         "all_facts": document["in_all"]["facts"],
         "json_href": face.link("check-json"), "csv_href": face.link("check-csv"),
@@ -68,7 +69,7 @@ def country(request: HttpRequest, face: Face, code: str) -> HttpResponse:
         if (listed := [one for one in found.lacking if one.kind == kind])
     ]
     return face.render(request, "check_country", {
-        "title": _("%(country)s: what is missing") % {"country": country_name(state, lang)}, "code": state, "found": found, "bar": c.PROFILE_FROM,
+        "title": _("%(country)s: what is missing") % {"country": country_name(state, lang)}, "code": state, "found": found, "bar": PROFILE_FROM,
         "shares": [{"kind": str(KINDS[kind]), **_share(share)} for kind, share in found.shares], "groups": groups,
     }, place="check", states=[state])  # fmt: skip
 

@@ -72,7 +72,7 @@ def _memberships(book: Book, pair: tuple[str, str], day: date) -> list[dict[str,
         if all(one.reason in _NOTHING for one in found):
             continue
         sides = [
-            [facts.row(facts.source_of(book, one), columns, link=("force", "party", f"{treaty.id}/{one.state}"))]
+            [facts.standing(book, one, columns, ("force", "party", f"{treaty.id}/{one.state}"))]
             for one in found
         ]  # fmt: skip
         rows.append(

@@ -77,7 +77,7 @@ def _memberships(book: Book, state: str, day: date) -> Table:
     columns = {"of": (), "force": ("reason", "since", "via", "how")}
     found = [book.standing(one.id, state, day) for one in book.treaties]
     rows = (
-        facts.row(facts.source_of(book, one), columns, link=("force", "party", f"{one.of}/{state}"))
+        facts.standing(book, one, columns, ("force", "party", f"{one.of}/{state}"))
         for one in found
         if one.reason not in _NOTHING
     )

@@ -36,10 +36,9 @@ PLACES: Mapping[str, Promise] = {
     "atlas": _("Atlas"),
     "what-if": _("What if"),
     "next-steps": _("Next steps"),
-    "compare": _("Compare two countries"),
+    "compare": _("Compare"),
     "gaps": _("Gaps"),
-    "check": _("How complete it is"),
-    "changes": _("Propose a change"),
+    "check": _("How complete"),
 }
 """The pages of the navigation, by the name of their address; one without an address is left out."""
 

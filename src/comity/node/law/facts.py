@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, cast
+from typing import Any
+
+from django.utils.translation import gettext as _
 
 from comity.law.book import Book, record_id
 from comity.law.records import Country
@@ -137,17 +139,30 @@ def _lines(record: Mapping[str, Any], key: str, inside: str) -> list[Line]:
     return [] if reading.is_empty(value) else reading.lines(key, value, inside)
 
 
-def source_of(book: Book, found: Standing) -> dict[str, Any]:
+def standing(book: Book, found: Standing, columns: Columns, link: tuple[str, str, str] = ("", "", "")) -> Row:
+    """Make a row of how a state stands to a treaty, with the source and the day of what that rests on.
+
+    Where the book holds no row and the treaty's list is not known to be complete, there is no record: never "no".
+    """
+    if found.reason == "no_record" and found.confidence == "recalled":
+        of = reading.lines("of", found.of) if "of" in columns else []
+        state = reading.lines("state", found.state) if "state" in columns else []
+        return Row({key: {"of": of, "state": state}.get(key, []) for key in columns})
+    made = row(_sourced(book, found), columns, link=link)
+    if found.reason == "no_record":
+        told = [reading.part(_("not in its list of parties, which is complete"))]
+        return replace(made, under={**made.under, "force": [told]})
+    return made
+
+
+def _sourced(book: Book, found: Standing) -> dict[str, Any]:
     """Return a standing as a record: with the source and the day of the row, the table of members or the treaty it rests on."""
-    rests = next((row for row in book.contents.parties if record_id(row) == found.record), None)
-    table_of = next((one for one in book.tables if record_id(one) == found.record), None)
-    treaty = next((one for one in book.treaties if one.id == found.of), None)
-    below = rests or table_of or treaty
+    rests = next((one for one in book.contents.parties if record_id(one) == found.record), None)
+    members = next((one for one in book.tables if record_id(one) == found.record), None)
+    below = rests or members or book.treaty(found.of)
     said = plain(found)
-    if found.reason in {"bound", "unknown"}:
+    if found.reason in {"bound", "unknown", "no_record"}:
         del said["reason"]  # it says no more than the answer
-    if below is None:
-        return cast("dict[str, Any]", said)
     own = {"source": below.source, "checked_on": below.checked_on.isoformat()}
     more = {"note": rests.note, "recalled": rests.recalled} if rests is not None else {}
     return {**said, **own, **more}

@@ -87,8 +87,7 @@ def _standings(book: Book, one: Treaty, day: date, columns: facts.Columns) -> It
     for state in facts.by_name(states):
         found = book.standing(one.id, state, day)
         if found.reason != "not_member":
-            record = {**facts.source_of(book, found), "state": state}
-            yield facts.row(record, columns, link=("force", "party", f"{one.id}/{state}"))
+            yield facts.standing(book, found, columns, ("force", "party", f"{one.id}/{state}"))
 
 
 def _articles(one: Treaty) -> Table:
