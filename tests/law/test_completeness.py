@@ -68,6 +68,6 @@ def test_the_command_says_it_in_words() -> None:
 
 def test_an_unknown_state_is_named_with_the_nearest(book: Book) -> None:
     with pytest.raises(BadInput) as error:
-        c.document(book, ["JX"])
+        c.document(book, ["JPN"])
     assert error.value.faults[0].code == "law.completeness.no_state"
-    assert "Did you mean" in error.value.faults[0].text
+    assert "Did you mean 'JP'?" in error.value.faults[0].text

@@ -92,7 +92,8 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 LANGUAGE_CODE = "en"
 LANGUAGES = django_languages(with_pseudo=DEMONSTRATION or NODE is None)
 EXTRA_LANG_INFO = {PSEUDO: {"bidi": True, "code": PSEUDO, "name": "Mirrored", "name_local": "Mirrored"}}
-LOCALE_PATHS = [Path(__file__).parent.parent / "ui" / "locale"]
+# The words of steps and fields are read on the portal's pages of the law book too, where the app of the requests is not installed.
+LOCALE_PATHS = [Path(__file__).parent.parent / app / "locale" for app in ("ui", "assistance")]
 COMITY_CHROME = [
     "comity.node.conf.chrome.fill",
     "comity.node.desk.chrome.fill",
