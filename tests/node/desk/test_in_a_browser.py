@@ -12,8 +12,27 @@ from tests.support.inside import address, browsing, look, photograph
 
 pytestmark = [pytest.mark.node, pytest.mark.journey]
 
-MIRRORED = ("tonight", "inbox", "report", "case", "people", "law-measure", "dual", "directory")
+MIRRORED = (
+    "tonight",
+    "inbox",
+    "report",
+    "case",
+    "people",
+    "law-measure",
+    "way",
+    "ask-people",
+    "ask-check",
+    "receipt",
+    "dual",
+    "directory",
+)
 """Pages that have every part the others are made of."""
+
+
+STEPS = (
+    "who", "conduct", "elements", "wanted", "data", "where", "provider", "money", "people", "urgency", "more", "role", "day", "check",
+)  # fmt: skip
+"""The pages of the route planner."""
 
 
 def pages(world: World) -> dict[str, tuple[str, str]]:
@@ -44,6 +63,18 @@ def pages(world: World) -> dict[str, tuple[str, str]]:
         "close-case": (f"/cases/{case}/close/", "owner-prosecutor"),
         "law": (f"/law/?{asked}", "lead"),
         "law-measure": (f"/law/?{asked}&measure=preservation", "lead"),
+        "law-free": ("/law/", "lead"),
+        "way": (
+            f"/law/way/?{asked}&measure=stored_data_access&instrument=bc-31-stored-data&refused=bc-31-stored-data&ground=dual_criminality_absent",
+            "lead",
+        ),
+        "extradition": (
+            f"/law/way/?{asked}&measure=extradition&instrument=bc-24-extradition&nationality=JP",
+            "lead",
+        ),
+        **{f"ask-{step}": (f"/law/ask/?{asked}&perhaps=ETS185:8&q={step}", "lead") for step in STEPS},
+        "paper": (f"/law/paper/?{asked}&measure=preservation&kind=routes", "lead"),
+        "receipt": ("/law/receipt/", "lead"),
         "dual": (f"/law/dual/?{asked}", "lead"),
         "jurisdiction": (f"/law/jurisdiction/?{asked}", "lead"),
         "offences": (f"/law/offences/?{asked}", "lead"),

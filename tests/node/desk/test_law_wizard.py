@@ -115,7 +115,7 @@ def test_a_change_leads_back_to_all_answers(lawyer: Any) -> None:
         ("who", {"requesting": "DE", "requested": "FR, JP, BR, US, IT, ES, PL, NL, BE"}, ["at most 8"]),
         ("who", {"requesting": "XX9", "requested": "JP"}, ["ask.requesting"]),
         ("day", {"on-day": "31", "on-month": "2", "on-year": "2026"}, ["'2026-2-31' is not a day"]),
-        ("day", {"on-day": "1", "on-month": "1", "on-year": "1492"}, ["no day as far away as 1492-01-01"]),
+        ("day", {"on-day": "1", "on-month": "1", "on-year": "1492"}, ["1492-01-01 is outside the book"]),
         ("measure", {"measure": "poem", "goal": "live"}, ["Choose one of those listed."]),
         ("where", {"victim": "Utopia; Germany", "suspect": "Bzrail"}, ["'Utopia'", "Did you mean Brazil?"]),
         ("money", {"amount": "a lot", "left": "yesterday"}, ["yesterday"]),

@@ -33,7 +33,7 @@ def measured(at: datetime) -> tuple[Measured, ...]:
         "at", "part__request__requesting",
     )  # fmt: skip
     for key, instrument, requested, measure, sent, done, requesting in rows:
-        if requesting != requested:  # an order at home is no reply from abroad
+        if sent is not None and requesting != requested:  # an order at home is no reply from abroad
             first.setdefault(key, (instrument, requested, measure, sent, done))
     return medians(first.values())
 

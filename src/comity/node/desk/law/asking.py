@@ -14,14 +14,11 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from comity.facts import scenario as scenarios
-from comity.facts.model import Facts
 from comity.facts.scenario import Scenario
-from comity.facts.strict import nearest
 from comity.kernel.actor import Actor
 from comity.kernel.errors import BadInput, Fault, declare, raise_all
-from comity.law.elements import faults_in
 from comity.law.jurisdiction import concerned
-from comity.law.route import MISSING_SIDE, UNKNOWN_MEASURE, faults
+from comity.law.known import scenario_faults
 from comity.law.running import Desk
 from comity.node.assistance import measuring
 from comity.node.base import home, lawbook
@@ -36,15 +33,10 @@ from comity.policy import Attributes
 
 NOT_A_CASE = declare("desk.law.not_a_case", "The address does not name a case.", "Come here from the case.")
 NO_DAY = declare("desk.law.no_day", "{value!r} is not a day.", "Write it as 2026-11-23.")
-FAR_DAY = declare(
-    "desk.law.far_day", "The law book answers for no day as far away as {value}.", "Choose a day from {first} to {last}."
-)  # fmt: skip
 MANY_STATES = declare(
     "desk.law.many_states", "{number} states are asked at once; an answer is worked out for at most {most}.", "Ask about the others by themselves."
 )  # fmt: skip
 MOST_STATES = 8
-FIRST, LAST = date(1950, 1, 1), date(2100, 1, 1)
-"""No instrument of the book is older, and nobody asks what holds in another century."""
 _REFUSED = "refused"
 """The state of a life cycle that a refusal leads to."""
 
@@ -115,22 +107,10 @@ class Asked:
                 another; all of them together.
         """
         file = self.case.reference if self.case is not None else _("the question")
-        book = lawbook.book()
         found: list[Fault] = list(self.wrong)
-        try:
-            read = scenarios.read(self._document(), file=file)
-        except BadInput as error:
-            bare = Facts(articles=self.articles, elements=self.table.get("elements", {}))
-            measures = [one.id for one in book.measures]
-            found += [*error.faults, *faults_in(book, bare, file)]
-            if self.measure and self.measure not in measures:
-                found.append(
-                    UNKNOWN_MEASURE.fault(measure=self.measure, nearest=nearest(self.measure, measures))
-                )
-            raise BadInput(*found) from None
-        raise_all(
-            [*found, *too_many(read), *(one for one in faults(book, read) if one.code != MISSING_SIDE.code)]
-        )
+        read = scenarios.read(self._document(), file=file, faults=found)
+        found += scenario_faults(lawbook.book(), read, whole=not found)
+        raise_all([*found, *too_many(read)])
         return read
 
     def _document(self) -> dict[str, Any]:
@@ -198,12 +178,9 @@ def _day(text: str, at: datetime) -> tuple[date, list[Fault]]:
     if not text:
         return today, []
     try:
-        found = date.fromisoformat(text)
+        return date.fromisoformat(text), []
     except ValueError:
         return today, [NO_DAY.fault(value=text)]
-    if not FIRST <= found <= LAST:
-        return today, [FAR_DAY.fault(value=found.isoformat(), first=FIRST.isoformat(), last=LAST.isoformat())]
-    return found, []
 
 
 def _case(text: str, by: Actor, at: datetime) -> Case | None:

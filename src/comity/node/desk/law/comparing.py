@@ -113,7 +113,7 @@ def _place(one: Difference) -> dict[str, Any]:
         "where": ", ".join(filter(None, [*of, "" if row else _field(last)])),
         "saved": _value(one.saved),
         "now": _value(one.now),
-        "answer": len(steps) == 2 and last in _ANSWERS,  # noqa: PLR2004 - a row and its answer
+        "answer": len(steps) == 2 and last in _ANSWERS,
     }
 
 

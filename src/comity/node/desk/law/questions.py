@@ -270,7 +270,7 @@ def _provider(known: Known) -> Shown:
         str(TITLE["provider"]),
         [
             known.part("select", "seat", _("Where is its seat?"), told.get("seat", ""), items=nowhere),
-            known.part("radios", "eu", _("Does it offer services in the European Union?"), truth(told.get("offers_services_in_eu")), items=truths(), inline=True),
+            known.part("radios", "eu", _("Does it offer services in the European Union?"), truth(told.get("offers_services_in_eu")), items=truths(), inline=True, small=True),
             known.part("select", "designated", _("In which member state is its designated establishment?"), told.get("designated_in", ""), items=nowhere),
         ],
     )  # fmt: skip
@@ -341,9 +341,9 @@ def _urgency(known: Known) -> Shown:
     return Shown(
         str(TITLE["urgency"]),
         [
-            known.part("radios", "urgency", _("How urgent?"), known.asked.urgency, items=_labels(URGENCIES, "urgency"), inline=True),
-            known.part("radios", "danger", _("Is a life in danger?"), truth(table.get("danger_to_life")), items=truths(), inline=True),
-            known.part("radios", "political", _("Is the offence of political character?"), truth(table.get("political_character")), items=truths(), inline=True),
+            known.part("radios", "urgency", _("How urgent?"), known.asked.urgency, items=_labels(URGENCIES, "urgency"), inline=True, small=True),
+            known.part("radios", "danger", _("Is a life in danger?"), truth(table.get("danger_to_life")), items=truths(), inline=True, small=True),
+            known.part("radios", "political", _("Is the offence of political character?"), truth(table.get("political_character")), items=truths(), inline=True, small=True),
             known.ticks("tags", _("Which rights may be touched?"), tags, table.get("tags", ()), small=True, hint=_("Help may be refused to protect them.")),
         ],
     )  # fmt: skip
@@ -354,7 +354,7 @@ def _more(known: Known) -> Shown:
     told = table.get("stated", {})
     names = path.stated(known.asked)
     shown = [
-        known.part("radios", f"stated-{name}", _capital(saying.fact(f"stated.{name}")), truth(told.get(name)), items=truths(), inline=True)
+        known.part("radios", f"stated-{name}", _capital(saying.fact(f"stated.{name}")), truth(told.get(name)), items=truths(), inline=True, small=True)
         for name in names if name != "consent"
     ]  # fmt: skip
     if "consent" in names:

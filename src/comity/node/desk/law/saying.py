@@ -12,33 +12,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from comity.law.words import country_name
 from comity.node.assistance import words as fields
 from comity.node.cases import queries as cases
-from comity.node.desk import page
-from comity.node.desk.cases.facts import meanings, words_of
-from comity.node.ui.labels import label
+from comity.node.desk.cases.facts import meanings
+from comity.node.law import settling
 
-_NOT_OF_A_CASE: Mapping[str, Promise] = {
-    "scenario.urgency": gettext_lazy("how urgent it is"),
-    "scenario.on": gettext_lazy("the day it is asked"),
-    "articles": gettext_lazy("the offence that is prosecuted"),
-    "elements": gettext_lazy("the elements of the offence"),
-    "ask.validated_by": gettext_lazy("who validated the order"),
-    "ask.addressee": gettext_lazy("to whom it goes"),
-    "ask.sender": gettext_lazy("who asks"),
-    "stated.foreign_provider_found": gettext_lazy("a provider abroad took part in sending the data"),
-    "stated.targets_person_of_other_party": gettext_lazy(
-        "the measure is aimed at a person of the other state"
-    ),
-    "stated.recall_sent": gettext_lazy("the recall of the payment was sent"),
-    "stated.rail_supports_recall": gettext_lazy("the way of payment knows a recall"),
-    "stated.fiu_may_suspend": gettext_lazy("the financial intelligence unit there may suspend the payment"),
-    "stated.organised_criminal_group": gettext_lazy("an organised criminal group took part"),
-    "stated.transnational": gettext_lazy("it crosses the frontiers of states"),
+_MORE: Mapping[str, Promise] = {
     "stated.other_offences": gettext_lazy("the person is to be tried for more than is asked for"),
-    "stated.addressee_did_not_comply": gettext_lazy("the addressee did not comply"),
 }
+"""Facts of a request that the words for everybody do not have."""
 
 
 def full(name: str) -> str:
@@ -50,24 +32,12 @@ def full(name: str) -> str:
 def fact(name: str) -> str:
     """Say what would settle something: a fact of the case, of the request, or what a law says."""
     known = full(name)
-    said = meanings().get(known) or _NOT_OF_A_CASE.get(known)
+    said = meanings().get(known) or _MORE.get(known)
     if said:
         return str(said)
     if known.startswith("money in "):
         return _("the amount in %(currency)s") % {"currency": known.removeprefix("money in ")}
-    match known.split("."):
-        case ["law", "power", state, measure]:
-            return _("whether the law of %(state)s knows: %(measure)s") % {
-                "state": country_name(state, page.language()),
-                "measure": label(measure, "measure"),
-            }
-        case ["max_penalty_months", state]:
-            return _("the highest penalty in %(state)s") % {"state": country_name(state, page.language())}
-        case ["law", "direct_contact", state]:
-            return _("whether authorities of %(state)s may be asked directly") % {
-                "state": country_name(state, page.language())
-            }
-    return words_of(known)
+    return settling.fact(known)
 
 
 def route(document: dict[str, Any]) -> dict[str, Any]:
