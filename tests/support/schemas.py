@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from jsonschema import Draft202012Validator, FormatChecker
+from referencing import Registry, Resource
 
 from comity.kernel.canonical import canonical_json
 
@@ -36,7 +37,14 @@ def validator(name: str) -> Draft202012Validator:
     """Return the validator of a schema, which is seen to be a schema itself."""
     read = schema(name)
     Draft202012Validator.check_schema(read)
-    return Draft202012Validator(read, format_checker=FORMATS)
+    return Draft202012Validator(read, format_checker=FORMATS, registry=_registry())
+
+
+@cache
+def _registry() -> Registry[Any]:
+    """Return all schemas by their URN: some stand inside others."""
+    written = [schema(name) for name in NAMES]
+    return Registry().with_resources([(one["$id"], Resource.from_contents(one)) for one in written])
 
 
 def faults(document: Any, name: str) -> list[str]:

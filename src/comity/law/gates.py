@@ -52,14 +52,14 @@ class GateAnswer:
         """All reasons, those that stand against the route first."""
         return self.against + self.passed
 
-    def document(self) -> dict[str, Any]:
+    def document(self, lang: str = "en") -> dict[str, Any]:
         """Return the JSON form."""
         from comity.law.words import reason_document
 
         return {
             "gate": self.gate,
             "verdict": self.verdict,
-            "reasons": [reason_document(reason) for reason in self.reasons],
+            "reasons": [reason_document(reason, lang) for reason in self.reasons],
             "against": len(self.against),
             "settles": list(self.settles),
         }

@@ -41,7 +41,7 @@ class DualQuestion:
         """Return yes, no, unknown, or ``not_asked``."""
         return self.comparison.verdict.value if self.comparison is not None else "not_asked"
 
-    def document(self) -> dict[str, Any]:
+    def document(self, lang: str = "en") -> dict[str, Any]:
         """Return the JSON form inside a route."""
         from comity.law.words import reason_document
 
@@ -52,7 +52,7 @@ class DualQuestion:
             "elements": [row.document() for row in compared.elements] if compared else [],
             "decisive_unknowns": list(compared.decisive_unknowns) if compared else [],
             "articles": [part.document() for part in compared.articles] if compared else [],
-            "reasons": [reason_document(reason) for reason in self.reasons],
+            "reasons": [reason_document(reason, lang) for reason in self.reasons],
         }
 
 

@@ -27,8 +27,6 @@ from comity.law.status import ORDER
 if TYPE_CHECKING:
     from comity.law.book import Book
 
-__all__ = ["MISSING_SIDE", "UNKNOWN_MEASURE", "best_asked", "faults", "routes"]
-
 
 def routes(book: Book, scenario: Scenario, desk: Desk | None = None) -> RoutesAnswer:
     """Answer which routes there are.
@@ -119,4 +117,4 @@ def _rank(route: Route) -> tuple[int, int, str]:
     )
 
 
-__all__ = ["Desk", "best_asked", "faults", "routes"]
+__all__ = ["MISSING_SIDE", "UNKNOWN_MEASURE", "Desk", "best_asked", "faults", "routes"]
