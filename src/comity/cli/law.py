@@ -194,11 +194,11 @@ def _print_tree(value: Any, indent: int = 0) -> None:
         if isinstance(item, dict):
             print_line(f"{pad}{name}:")
             _print_tree(item, indent + 1)
-        elif isinstance(item, list) and item and isinstance(item[0], dict):
+        elif isinstance(item, list | tuple) and item and isinstance(item[0], dict):
             print_line(f"{pad}{name}: {len(item)}")
             for row in item:
                 print_line(f"{pad}  - {_one_line(row)}")
-        elif isinstance(item, list):
+        elif isinstance(item, list | tuple):
             print_line(f"{pad}{name}: {', '.join(str(part) for part in item) or 'none'}")
         else:
             print_line(f"{pad}{name}: {item}")
@@ -206,7 +206,7 @@ def _print_tree(value: Any, indent: int = 0) -> None:
 
 def _one_line(row: dict[str, Any]) -> str:
     return "; ".join(
-        f"{key.replace('_', ' ')} {', '.join(map(str, item)) if isinstance(item, list) else item}"
+        f"{key.replace('_', ' ')} {', '.join(map(str, item)) if isinstance(item, list | tuple) else item}"
         for key, item in row.items()
         if not isinstance(item, dict)
     )
