@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from comity.cli.law import law
 from comity.kernel.canonical import canonical_json
 from comity.kernel.digest import digest
+from comity.node.assistance.models import Step
 from comity.node.audit.models import Leaf
+from comity.node.base import lawbook
 from comity.node.cases.models import Case
 from tests.node.desk.test_law_wizard import CORE, text
+from tests.support.node import AT
 
 pytestmark = pytest.mark.node
 QUESTIONS: dict[str, dict[str, Any]] = {
@@ -173,3 +177,25 @@ def test_replies_measured_here_stand_beside_the_answer(
     (tmp_path / "question.toml").write_bytes(lawyer.get("/law/question/", query).content)
     said = CliRunner().invoke(law, ["routes", str(tmp_path / "question.toml"), "--measured", str(tmp_path / "measured.json"), "--json"])  # fmt: skip
     assert json.loads(said.stdout) == json.loads(saved(lawyer, query).content)["answer"]
+
+
+def test_what_was_refused_in_the_case_stands_with_what_may_follow(desk: Any, world: Any) -> None:
+    desk.sign_in(world.people["lead"])
+    asked = world.case.requests.get()
+    part = asked.parts.first()
+    instrument = lawbook.book().instrument(asked.instrument)
+    event = next(one.event for one in instrument.transitions if one.to == "refused")
+    step = Step(
+        owner_id=asked.owner_id, data_key_id=asked.data_key_id, part=part, number=9, event=event, source="received", target="refused",
+        side="requested", by="system:tests", at=AT, reason_code="political_offence",
+    )  # fmt: skip
+    step.save(force_insert=True)
+    query = {"case": str(world.case.pk), "requested": asked.requested, "measure": "preservation"}
+    shown = text(desk.get("/law/", query))
+    assert "After the refusal" in shown and "It may be used here" in shown
+    file = tomllib.loads(desk.get("/law/question/", query).content.decode())
+    assert [(one["name"], one["ground"]) for one in file["event"]] == [(event, "political_offence")]
+    Step.objects.filter(pk=step.pk).update(event="no_step_of_todays_book")
+    assert desk.get("/law/", query).status_code == 200, "a step that the book has dropped shuts no page"
+    before = text(desk.get("/law/", {**query, "on": "2026-01-01"}))
+    assert "After the refusal" not in before, "it had not happened yet"

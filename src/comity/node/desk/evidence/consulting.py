@@ -114,6 +114,7 @@ def one(request: HttpRequest, consultation_id: UUID) -> HttpResponse:
             "agreed": queries.agreed(row),
             "claims": _claims(row),
             "duties": row.claims.get("duties", []),
+            "bars": row.claims.get("ne_bis_in_idem", []),
             "factors": _factors(row),
             "statements": [_statement(one_, said, names, factors, row) for one_ in row.statements.all()],
             "walls": presenting.walls_of([row.counterpart]),

@@ -20,7 +20,8 @@ from comity.kernel.errors import BadInput, Fault, declare, raise_all
 from comity.law.jurisdiction import concerned
 from comity.law.known import scenario_faults
 from comity.law.running import Desk
-from comity.node.assistance import measuring
+from comity.node.assistance import measuring, refusals
+from comity.node.assistance.refusals import Refused
 from comity.node.base import home, lawbook
 from comity.node.base.permissions import require
 from comity.node.cases import merging, queries
@@ -37,8 +38,6 @@ MANY_STATES = declare(
     "desk.law.many_states", "{number} states are asked at once; an answer is worked out for at most {most}.", "Ask about the others by themselves."
 )  # fmt: skip
 MOST_STATES = 8
-_REFUSED = "refused"
-"""The state of a life cycle that a refusal leads to."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +52,8 @@ class Asked:
     on: date
     at: datetime
     wrong: tuple[Fault, ...] = ()
+    refused: tuple[Refused, ...] = ()
+    """What was refused in the case already."""
 
     @property
     def requested(self) -> str:
@@ -126,15 +127,28 @@ class Asked:
         return {"scenario": head, "ask": ask, "facts": dict(self.table), "event": self._events()}
 
     def _events(self) -> list[dict[str, Any]]:
-        """Return what is asked about as refused: what would follow, as of the day of the question."""
-        instrument = parts.one(self.given, "refused")
-        if not instrument:
-            return []
-        known = next((one for one in lawbook.book().instruments if one.id == instrument), None)
-        steps = known.transitions if known is not None else ()
-        name = next((one.event for one in steps if one.to == _REFUSED), "")
-        ground = parts.one(self.given, "ground")
-        return [{"name": name, "at": self.on, "instrument": instrument, "ground": ground}] if name else []
+        """Return what was refused in the case up to the day of the question, and what the address asks about as refused on it."""
+        happened = [
+            {"name": one.event, "at": one.at, "instrument": one.instrument, "ground": one.ground}
+            for one in self.refused
+            if one.at.date() <= self.on
+            and one.requested in self.to
+            and one.event in _refusing(one.instrument)
+        ]
+        return [*happened, *self._supposed()]
+
+    def _supposed(self) -> list[dict[str, Any]]:
+        instrument, ground = parts.one(self.given, "refused"), parts.one(self.given, "ground")
+        return [
+            {"name": name, "at": self.on, "instrument": instrument, "ground": ground}
+            for name in _refusing(instrument)[:1]
+        ]
+
+
+def _refusing(instrument: str) -> tuple[str, ...]:
+    """Return the steps by which help under an instrument is refused, as today's book has them; a book may have dropped one."""
+    known = next((one for one in lawbook.book().instruments if one.id == instrument), None)
+    return tuple(one.event for one in (known.transitions if known else ()) if one.to == refusals.REFUSED)
 
 
 def read(request: HttpRequest) -> Asked:
@@ -163,7 +177,10 @@ def of(request: HttpRequest, given: Given) -> Asked:
     to = tuple(dict.fromkeys(one.upper() for one in given.get("requested", ())))
     likely = _likely(table, requesting)
     on, wrong = _day(parts.one(given, "on"), at)
-    return Asked(case, given, table, requesting, to or ((likely,) if likely else ()), on, at, tuple(wrong))
+    refused = refusals.of_case(case, by=by, at=at) if case is not None else ()
+    return Asked(
+        case, given, table, requesting, to or ((likely,) if likely else ()), on, at, tuple(wrong), refused
+    )
 
 
 def own_state(case: Case | None) -> str:

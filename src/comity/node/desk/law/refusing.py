@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from comity.law.answer import Route
 from comity.law.words import name
+from comity.node.assistance.refusals import REFUSED
 from comity.node.desk import page
 from comity.node.desk.law import given as parts
 from comity.node.desk.law.asking import Asked
@@ -34,7 +35,7 @@ def form(asked: Asked, route: Route, shown: list[dict[str, Any]]) -> dict[str, A
             *({"value": one, "text": f"{_capital(name('ground', one, lang))} ({cite})"} for one, cite in grounds.items()),
         ],
         "value": parts.one(asked.given, "ground"),
-        "possible": any(step.to == "refused" for step in route.instrument.transitions),
+        "possible": any(step.to == REFUSED for step in route.instrument.transitions),
     }  # fmt: skip
 
 

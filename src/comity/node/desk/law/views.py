@@ -16,7 +16,7 @@ from comity.law import titles
 from comity.law.answer import RoutesAnswer
 from comity.law.dual_criminality import compare
 from comity.law.elements import known_elements
-from comity.law.jurisdiction import Jurisdiction, claims
+from comity.law.jurisdiction import claims
 from comity.law.offences import made_out
 from comity.law.route import routes
 from comity.law.words import FALLBACK, country_name, has_name, name, reason_document
@@ -159,6 +159,7 @@ def dual(request: HttpRequest, asked: Asked) -> HttpResponse:
 def jurisdiction(request: HttpRequest, asked: Asked) -> HttpResponse:
     """Show which states may claim jurisdiction and what the facts say to each factor; never a winner."""
     found = claims(lawbook.book(), asked.scenario)
+    document = found.document()
     lang = page.language()
     by_state: dict[str, list[dict[str, Any]]] = {}
     for one in found.claims:
@@ -170,9 +171,9 @@ def jurisdiction(request: HttpRequest, asked: Asked) -> HttpResponse:
         **heading.head(asked, "law-jurisdiction", request, "jurisdiction"),
         "claims": by_state,
         "concurrent": [country_name(one, lang) for one in found.concurrent],
-        "bars": _bars(found),
+        "bars": document["ne_bis_in_idem"],
         "proceedings": bool(asked.scenario.facts.proceedings),
-        "weakest": weakest(found.document()),
+        "weakest": weakest(document),
         "consult": page.link("consultation-new", query={"case": str(asked.case.pk)}) if asked.case and may_ever(page.actor(request), "consultation.record") else "",
         "factors": [
             {"title": name("factor", code, lang) if has_name("factor", code) and lang != FALLBACK else one["title"], "cite": one["cite"],
@@ -216,19 +217,6 @@ def _answer(asked: Asked) -> RoutesAnswer | None:
 
 def _way(asked: Asked, route: Mapping[str, Any]) -> str:
     return page.link("law-way", query=asked.query(instrument=route["instrument"], measure=route["measure"]))
-
-
-def _bars(found: Jurisdiction) -> list[dict[str, Any]]:
-    """Return what earlier proceedings bar: for each state, step by step; a text that bars nothing across states is named too."""
-    lang = page.language()
-    return [
-        {
-            "verdict": one.verdict.value, "title": one.bar.title, "cite": one.bar.cite, "confidence": one.confidence, "text": one.bar.text,
-            "state": country_name(one.state, lang), "judged_in": country_name(one.judged_in, lang),
-            "steps": [{"verdict": step.verdict.value, "text": step.step.text, "cite": step.step.cite} for step in one.steps],
-        }
-        for one in found.bars
-    ]  # fmt: skip
 
 
 def _at_home(answer: RoutesAnswer | None) -> list[dict[str, Any]]:
