@@ -119,6 +119,7 @@ def write_down(some: list[Survivor]) -> None:
 
 
 def main(words: list[str]) -> int:
+    os.chdir(ROOT)
     if "--write" in words or "--judge" in words:
         return judge(write="--write" in words)
     took = run(words)

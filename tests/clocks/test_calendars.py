@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
+from comity.clocks import calendars
 from comity.clocks.calendars import Calendar
 from comity.clocks.counting import Counted, count
 from comity.clocks.duration import Duration, parse
@@ -29,6 +30,18 @@ def test_holidays_have_names_in_english_where_the_library_has_them():
     assert GERMANY.name_of(date(2026, 12, 23)) == ""
     assert INVENTED.name_of(date(2026, 12, 25)) == ""
     assert Calendar("DE", known=False).name_of(date(2026, 12, 25)) == ""
+
+
+def test_what_the_library_lists_for_a_year():
+    """Asked of the list itself: what a calendar shows is kept from the first time it was asked for."""
+    public, offices = calendars._listed("JP", 2026, False), calendars._listed("JP", 2026, True)
+    assert public[date(2026, 11, 23)] == "Labor Thanksgiving Day"
+    assert {day.year for day in public} == {2026}
+    assert date(2026, 12, 31) not in public and offices[date(2026, 12, 31)] == "Bank Holiday"
+    assert set(public) <= set(offices)
+    assert calendars._listed("FR", 2026, True) == calendars._listed("FR", 2026, False)
+    assert calendars._listed("NL", 2026, False)[date(2026, 12, 25)] == "Christmas Day"
+    assert calendars._listed("BR", 2026, True) == calendars._listed("BR", 2026, False)
 
 
 def test_days_on_which_offices_are_shut_are_no_holidays():

@@ -149,6 +149,33 @@ def test_of_alternatives_that_fail_the_one_that_lacks_least_is_shown():
     assert (found.verdict, found.reasons[0].params["requested_law"]) == (NO, "XB 2")
 
 
+def test_what_is_open_stands_before_what_is_none_and_what_is_made_out_before_what_is_open():
+    none_first = compared(
+        law("XA"),
+        law("XB", coverage="none", statute="XB 1"),
+        law("XB", "TOY:1", "by_night", statute="XB 2"),
+        elements=TAKEN,
+    )
+    assert none_first.reasons[0].params["requested_law"] == "XB 2"
+    near = article("TOY:2", "taking", "intent", "by_force")
+    in_words = compared(
+        law("XA"),
+        law("XB", coverage="partial"),
+        law("XB", "TOY:2"),
+        articles=[THEFT, near],
+        elements={**TAKEN, "by_force": True},
+    )
+    part = next(one for one in in_words.articles if one.article == "TOY:1")
+    assert [row.element for row in part.elements] == ["taking", "intent", "by_force"]
+
+
+def test_parts_stand_in_the_order_of_their_answers():
+    second = article("TOY:2", "by_force")
+    rows = [law("XA"), law("XA", "TOY:2"), law("XB", "TOY:1", "by_night"), law("XB", "TOY:2")]
+    found = compared(*rows, articles=[THEFT, second], elements={**TAKEN, "by_force": True})
+    assert [(part.article, part.verdict) for part in found.articles] == [("TOY:2", YES), ("TOY:1", UNKNOWN)]
+
+
 def test_a_row_of_elements_as_a_document():
     assert ElementRow("taking", True, False, None).document() == {
         "element": "taking",
@@ -189,6 +216,29 @@ def test_where_no_single_fact_decides_all_that_are_open_are_named():
     )
     assert found.verdict is UNKNOWN
     assert set(found.decisive_unknowns) == {"by_night", "by_force", "without_right", "at_sea"}
+
+
+def test_a_fact_that_decides_stands_before_those_that_would_not():
+    """True, it is punishable there; the two others only together."""
+    rows = [
+        law("XA"),
+        law("XB", "TOY:1", "by_night", statute="XB 1"),
+        law("XB", "TOY:1", "by_force", "without_right", statute="XB 2"),
+    ]
+    assert compared(*rows, elements=TAKEN).decisive_unknowns == ("by_night",)
+    # A law that held before today decides nothing.
+    old = msgspec.structs.replace(law("XB", statute="XB old"), since=None, until=DAY)
+    assert compared(*rows, old, elements=TAKEN).decisive_unknowns == ("by_night",)
+
+
+def test_a_fact_may_decide_by_being_false():
+    """False, it is punishable under neither alternative; true, it leaves both open."""
+    rows = [
+        law("XA"),
+        law("XB", "TOY:1", "by_night", "by_force", statute="XB 1"),
+        law("XB", "TOY:1", "by_night", "without_right", statute="XB 2"),
+    ]
+    assert compared(*rows, elements=TAKEN).decisive_unknowns == ("by_night",)
 
 
 def test_what_is_false_anyway_asks_no_question():
@@ -321,6 +371,19 @@ def test_laws_judged_already_compare_the_same():
     assert found.document("never") == matter.comparison.document("never")
 
 
+def test_laws_judged_already_know_what_is_near_and_who_asks():
+    elements = {**TAKEN, "by_force": True}
+    book = book_of(law("XA"), law("XB", coverage="none"), law("XB", "TOY:2"), articles=[THEFT, NEAR])
+    matter = Matter(book, question(articles=[], elements=elements), "XA", "XB")
+    assert matter.comparison.verdict is YES
+    other = Matter(book_of(), question(articles=["OTHER"], offence_known_to={"XB": True}), "XA", "XB")
+    assert other.comparison.verdict is YES
+    told = Matter(
+        book_of(), question(articles=["OTHER"], offence_known_to={"XA": "unknown", "XB": True}), "XA", "XB"
+    )
+    assert told.comparison.verdict is UNKNOWN
+
+
 def test_the_day_decides_which_law_is_compared():
     row = msgspec.structs.replace(law("XB", coverage="none"), until=DAY.replace(month=3))
     book = book_of(
@@ -329,6 +392,8 @@ def test_the_day_decides_which_law_is_compared():
     facts = question(articles=[], elements=TAKEN).facts
     assert compare_states(book, facts, "XA", "XB", DAY).verdict is NO
     assert compare_states(book, facts, "XA", "XB", DAY.replace(month=3)).verdict is YES
+    assert compare_states(book, facts, "XB", "XA", DAY).verdict is NO
+    assert compare_states(book, facts, "XB", "XA", DAY.replace(month=3)).verdict is YES
 
 
 def test_an_unknown_is_settled_under_the_law_of_the_day():

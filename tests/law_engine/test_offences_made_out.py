@@ -184,6 +184,12 @@ def test_alternatives_of_which_one_is_enough(elements, verdict, met, unknown):
     assert found.required == ("taking", "by_night", "by_force")
 
 
+def test_of_alternatives_still_open_the_core_that_is_open_is_named_too():
+    book = book_of(EITHER, offences=[offence("XB", "without_right")])
+    (found,) = made_out_in(book, question(articles=[], elements={"taking": True}).facts, "XB", DAY)
+    assert found.unknown == ("without_right", "by_night", "by_force")
+
+
 # --- what is in play ----------------------------------------------------------------------------------------------
 
 
@@ -221,13 +227,13 @@ def test_only_articles_in_play_are_judged_and_the_sure_ones_come_first():
         offence("XB", "by_night"),
         msgspec.structs.replace(offence("XB"), statute="XB Code 0", article="TOY:2", requires=()),
         msgspec.structs.replace(offence("XB"), statute="XB Code 2"),
-        msgspec.structs.replace(offence("XB"), statute="XB Code 3", coverage="none"),
+        msgspec.structs.replace(offence("XB"), statute="XB Code 0b", coverage="none"),
         msgspec.structs.replace(offence("XB"), statute="XB Code 1b"),
     ]
     book = book_of(THEFT, second, offences=rows)
     found = made_out_in(book, question(articles=[], elements=TAKEN).facts, "XB", DAY)
     assert [(one.statute, one.verdict) for one in found] == [
-        ("XB Code 1b", YES), ("XB Code 2", YES), ("XB Code 1", UNKNOWN), ("XB Code 3", NO),
+        ("XB Code 1b", YES), ("XB Code 2", YES), ("XB Code 1", UNKNOWN), ("XB Code 0b", NO),
     ]  # fmt: skip
     both = made_out_in(book, question(articles=[], elements={**TAKEN, "by_force": True}).facts, "XB", DAY)
     assert [one.article for one in both] == ["TOY:1", "TOY:1", "TOY:2", "TOY:1", "TOY:1"]
@@ -332,3 +338,10 @@ def test_what_is_known_may_be_worked_out_before():
     assert made_out_in(book, facts, "XB", DAY) == ()
     (found,) = made_out_in(book, facts, "XB", DAY, known=TAKEN)
     assert found.verdict is YES
+    assert made_out_in(book, facts, "XB", DAY, known=TAKEN, playing=()) == ()
+
+
+def test_the_day_counts_for_every_state_asked():
+    row = msgspec.structs.replace(offence("XB"), since=date(2026, 3, 1))
+    answer = made_out(toy_book(offences=[row]), question(articles=[], elements=TAKEN).facts, ["XB"], DAY)
+    assert [one.statute for one in answer.countries["XB"]] == [""]

@@ -7,7 +7,7 @@ article is enough where the facts make it out, and leaves the answer open where 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, Protocol
@@ -137,15 +137,8 @@ class Comparison:
 
     def _with(self, known: Mapping[str, Truth]) -> Verdict:
         """Answer again with other truths of the elements."""
-        parts = _parts(
-            self.book,
-            replace(self.facts, elements=known),
-            known,
-            requesting=self.requesting,
-            requested=self.requested,
-            on=self.on,
-        )
-        return _best_of(parts)
+        sides = {"requesting": self.requesting, "requested": self.requested}
+        return _best_of(_parts(self.book, self.facts, known, on=self.on, **sides))
 
     @cached_property
     def elements(self) -> tuple[ElementRow, ...]:

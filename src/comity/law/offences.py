@@ -239,22 +239,19 @@ def _judge(
     )
 
 
-def _stated(
-    facts: Facts, state: str, article: str, otherwise: Verdict, code: str, *, required: tuple[str, ...] = ()
-) -> MadeOut:
-    """Make the answer for an offence no record of the state describes: what the scenario states, else ``otherwise``."""
+def _stated(facts: Facts, state: str, article: str, code: str, *, required: tuple[str, ...] = ()) -> MadeOut:
+    """Make the answer for an offence no record of the state describes: what the scenario states, else unknown."""
     override = facts.offence_known_to.get(state)
-    outcome = otherwise if override is None else verdict(override)
     if override is not None:
         code = "offence.stated_known_to_law" if override else "offence.stated_unknown_to_law"
-    reason = Reason(code, {"state": state, "article": article, "statute": ""}, "", "", "recalled")
+    reason = Reason(code, {"state": state, "article": article, "statute": ""})
     return MadeOut(
-        state, article, "", outcome, required, (), (), (), facts.max_penalty_months.get(state), (reason,), "", "", "recalled"
+        state, article, "", verdict(override), required, (), (), (), facts.max_penalty_months.get(state), (reason,), "", "", "recalled"
     )  # fmt: skip
 
 
 def _other(facts: Facts, state: str) -> MadeOut:
-    return _stated(facts, state, OTHER_OFFENCE, Verdict.UNKNOWN, "offence.outside_the_book")
+    return _stated(facts, state, OTHER_OFFENCE, "offence.outside_the_book")
 
 
 def _no_record(book: Book, facts: Facts, name: str, state: str) -> MadeOut:
@@ -263,7 +260,6 @@ def _no_record(book: Book, facts: Facts, name: str, state: str) -> MadeOut:
         facts,
         state,
         name,
-        Verdict.UNKNOWN,
         "offence.no_record",
         required=article.core if article is not None else (),
     )

@@ -342,6 +342,12 @@ def test_the_face_of_several_is_the_faces_of_those_that_apply():
     alone = r.Bilateral(
         id="xa-xb", states=("XA", "XB"), title="Alone", kind="mlat", force="yes", in_force=DAY, **FACT
     )
+    places = c.PlaceIn(place="storage", where="requested", **GIVEN)
+    there = asking(places={"storage": ["XB"]})
+    assert [face(either(one, places), there, state) for state in ("XA", "XB")] == [
+        (True, "unknown"),
+        (False, "yes"),
+    ]
     here = asking(toy_book(bilaterals=(alone,)))
     assert between(either(one, other, pair), here) == (None, between(pair, here))
     assert between(pair, here) == (("bilateral", "yes", "", "verified", False),)

@@ -273,6 +273,19 @@ def test_what_is_open_under_an_article_nobody_named_is_no_offence_of_the_case():
     assert [reason.code for reason in found.reasons] == ["threshold.unknown"]
 
 
+def test_what_is_open_elsewhere_does_not_make_the_named_offence_grave():
+    other = r.OffenceArticle(id="TOY:2", title="Noise", core=("by_force",), **FACT)
+    rows = [
+        penal("XB", "by_night", months=60),
+        msgspec.structs.replace(penal(months=12, statute="XB Code 2"), article="TOY:2"),
+    ]
+    book = toy_book(offences=rows)
+    contents = msgspec.structs.replace(book.contents, offence_articles=(*book.offence_articles, other))
+    book = Book(contents, digest=book.digest, origin="toy")
+    assert asked(GRAVE, book, articles=["TOY:2"], elements=TAKEN).verdict is NO
+    assert asked(GRAVE, book, elements={**TAKEN, "by_force": True}).verdict is UNKNOWN
+
+
 def test_an_article_that_depends_on_others_is_met_with_one_of_them():
     attempt = r.OffenceArticle(
         id="TOY:9", title="Attempt", core=("by_night",), of_articles=("TOY:1",), **FACT
