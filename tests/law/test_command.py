@@ -79,7 +79,7 @@ def test_show_as_of_a_day() -> None:
         (("show", "treaty", "ets18"), "law.book.no_such_record"),
         (("show", "party", "ets185"), "law.show.needs_pair"),
         (("show", "state", "XA"), "law.show.no_record"),
-        (("show", "rule", "none"), "law.show.no_record"),
+        (("show", "rule", "none"), "law.book.no_such_record"),
         (("show", "treaty", "ets185", "--on", "yesterday"), "law.day.unreadable"),
     ],
 )

@@ -16,7 +16,7 @@ import click
 
 from comity.cli.law_given import Given
 from comity.cli.output import FINE, NO, emit, note, print_line, print_table
-from comity.kernel.errors import BadInput, declare
+from comity.kernel.errors import BadInput, Fault, declare
 from comity.law.book import Book, load
 from comity.law.expectations import ON_OFFER
 from comity.law.known import state_faults
@@ -122,11 +122,15 @@ def atlas_command(
     book = load(chosen.book)
     on = given.asked_on(book, day)
     named = [(one, option) for one, option in ((requesting, "--from"), (requested, "--to")) if one]
-    sides = tuple(str(code) for one, option in named for code in given.states([one], option))
+    sides: tuple[str, ...] = ()
+    for one, option in named:
+        codes = given.states([one], option)
+        given.faults += [fault.at(option) for fault in faults(book, states=codes)]
+        sides += tuple(map(str, codes))
     one_relation = len(named) == 2 and len(conduct) == 1 and len(measure) == 1
     if category and not one_relation:
         given.faults.append(DATA_OF_VIEW.fault())
-    given.stop(*faults(book, states=sides, conducts=conduct, measures=measure))
+    given.stop(*_chosen(book, conduct, measure))
     if one_relation:
         if as_csv:
             raise BadInput(CSV_OF_VIEW.fault())
@@ -147,6 +151,16 @@ def atlas_command(
         return
     document = view.document(lang)
     emit(document, as_json=as_json, people=lambda: _print_view(document, lang))
+
+
+def _chosen(book: Book, conduct: Iterable[str], measure: Iterable[str]) -> list[Fault]:
+    """Return what of the conduct and the measures chosen the book does not have."""
+    from comity.law.atlas.relations import faults
+
+    return [
+        *(fault.at("--conduct") for fault in faults(book, conducts=conduct)),
+        *(fault.at("--measure") for fault in faults(book, measures=measure)),
+    ]
 
 
 def _one_relation(
@@ -282,7 +296,6 @@ def what_if_command(
     """Show which routes open or close, for whom, if the steps named were taken; and what protection falls away or is missing."""
     if not any(given.values()):
         raise BadInput(NO_STEP.fault())
-    from comity.law.atlas.relations import faults
     from comity.law.simulation import Simulation
     from comity.law.steps import faults as step_faults
     from comity.law.what_if import what_if
@@ -292,7 +305,7 @@ def what_if_command(
     steps = _steps(reading, given)
     book = load(chosen.book)
     on = reading.asked_on(book, day)
-    reading.stop(*step_faults(book, steps), *faults(book, conducts=conduct, measures=measure))
+    reading.stop(*step_faults(book, steps), *_chosen(book, conduct, measure))
     states = tuple(sorted({*book.states, *(step.state for step in steps)}))
     simulation = Simulation(book, on, states=states, measures=measure, conducts=conduct, duty=duty)
     answer = what_if(simulation, steps)
@@ -408,7 +421,6 @@ def next_steps_command(
     as_json: bool,
 ) -> None:
     """Rank the next steps of a state or a region by the routes they open. What only takes protection away is shown apart."""
-    from comity.law.atlas.relations import faults
     from comity.law.next_steps import faults as faults_of_ranking
     from comity.law.next_steps import next_steps
     from comity.law.simulation import Simulation
@@ -422,7 +434,7 @@ def next_steps_command(
     weights = _weights(given, book, Path(weights_file)) if weights_file else None
     if named or not given.faults:
         given.faults += faults_of_ranking(every, named, kinds, number)
-    given.stop(*faults(book, measures=measure))
+    given.stop(*_chosen(book, (), measure))
     simulation = Simulation(book, on, states=every, measures=measure, duty=duty)
     answer = next_steps(simulation, named, number=number, kinds=kinds, weights=weights, first=first)
     document = answer.document(lang)

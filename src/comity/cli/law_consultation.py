@@ -12,7 +12,7 @@ from typing import Any, cast, get_args
 
 import click
 
-from comity.cli.law_given import Given, read_json
+from comity.cli.law_given import Given, read_json, write_whole
 from comity.cli.output import FINE, NO, emit, note, print_line, print_table
 from comity.kernel.canonical import canonical_json
 from comity.kernel.errors import BadInput, Conflict, declare
@@ -39,10 +39,7 @@ def _read(file: Path) -> dict[str, Any]:
 
 
 def _write(file: Path, record: Mapping[str, Any]) -> None:
-    try:
-        file.write_bytes(canonical_json(record))
-    except OSError as error:
-        raise BadInput(UNREADABLE.fault(file=str(file), why=type(error).__name__)) from error
+    write_whole({file: canonical_json(record)}, UNREADABLE)
     note(f"Saved {file}: {len(record['statements'])} statements.")
 
 
@@ -149,10 +146,7 @@ def paper(file: Path, out: Path, lang: str) -> None:
     given.stop()
     assert record is not None
     data = pdf(record, lang)
-    try:
-        out.write_bytes(data)
-    except OSError as error:
-        raise BadInput(UNREADABLE.fault(file=str(out), why=type(error).__name__)) from error
+    write_whole({out: data}, UNREADABLE)
     note(f"Printed {out}.")
 
 

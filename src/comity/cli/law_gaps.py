@@ -51,7 +51,9 @@ def gaps(
     book = load(choice.book)
     on = given.asked_on(book, day)
     together = tuple(code.upper() for code in among)
-    given.faults += faults(book, (state.upper(), *together), articles)
+    given.faults += [fault.at("STATE") for fault in faults(book, (state.upper(),), ())]
+    given.faults += [fault.at("--among") for fault in faults(book, together, ())]
+    given.faults += faults(book, (), articles)
     given.stop()
     found = report(book, state.upper(), on=on, articles=articles, among=together)
     emit(found.document(), as_json=as_json, people=lambda: _for_people(found))

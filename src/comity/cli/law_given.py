@@ -7,8 +7,9 @@ before it answers anything or writes a file.
 from __future__ import annotations
 
 import json
+import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -98,6 +99,29 @@ class Given:
     def about(self, book: Book, scenario: Scenario) -> None:
         """Add what of the scenario the book does not know, beside what is wrong with the file itself."""
         self.faults += scenario_faults(book, scenario, whole=not self.faults)
+
+
+def write_whole(files: Mapping[Path, bytes], fault: Code) -> None:
+    """Write files, each whole or not at all, and none where one cannot be written; what stood there before stays as it was.
+
+    Raises:
+        BadInput: a file cannot be written; ``fault`` says with ``file`` and ``why``.
+    """
+    parts: dict[Path, Path] = {}
+    try:
+        for file, data in files.items():
+            if file.is_dir():
+                raise BadInput(fault.fault(file=str(file), why="it is a folder"))
+            part = file.with_name(f".{file.name}.{os.getpid()}.part")
+            parts[file] = part
+            part.write_bytes(data)
+        for file, part in parts.items():
+            part.replace(file)
+    except OSError as error:
+        raise BadInput(fault.fault(file=str(file), why=error.strerror or type(error).__name__)) from error
+    finally:
+        for part in parts.values():
+            part.unlink(missing_ok=True)
 
 
 def read_json(file: Path, fault: Code) -> Any:

@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from comity.cli.law_books import book_of
-from comity.cli.law_given import Given
+from comity.cli.law_given import Given, write_whole
 from comity.cli.output import FINE, NO, emit, note, print_line, print_table
 from comity.kernel.errors import BadInput, declare
 from comity.law.book import Book, load
@@ -32,19 +32,13 @@ def save(book: Book, question: Question, receipt: Path | None, paper: Path | Non
     if receipt is None and paper is None:
         return
     made = decide(book, question, at=datetime.now(UTC))
-    if receipt is not None:
-        _write(receipt, made.data)
-        note(f"Saved {receipt}; the receipt has the digest {made.digest}.")
+    files = {} if receipt is None else {receipt: made.data}
     if paper is not None:
-        _write(paper, pdf(made))
-        note(f"Printed {paper}; the receipt has the digest {made.digest}.")
-
-
-def _write(file: Path, data: bytes) -> None:
-    try:
-        file.write_bytes(data)
-    except OSError as error:
-        raise BadInput(NO_FILE.fault(file=str(file), why=error.strerror or type(error).__name__)) from error
+        files[paper] = pdf(made)
+    write_whole(files, NO_FILE)
+    for file in files:
+        word = "Saved" if file == receipt else "Printed"
+        note(f"{word} {file}; the receipt has the digest {made.digest}.")
 
 
 def _read(file: Path) -> Receipt:
@@ -130,7 +124,7 @@ def _short(value: Any) -> str:
 def paper_command(file: Path, out: Path) -> None:
     """Print a saved answer as PDF, to be read without the software. Nothing is asked again."""
     receipt = _read(file)
-    _write(out, pdf(receipt))
+    write_whole({out: pdf(receipt)}, NO_FILE)
     note(f"Printed {out}; the receipt has the digest {receipt.digest}.")
 
 

@@ -37,7 +37,7 @@ _LONGEST_WORD = 80
 """No word of a file or of the book is longer; what is longer is like none of them, and comparing would take long."""
 _SHOWN = 120
 """Characters of a value that a fault repeats."""
-_FEW = 24
+_FEW = 32
 """So many words can be named where none is near."""
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})?", re.ASCII)

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from comity.facts.model import Facts, Truth
-from comity.facts.strict import nearest
+from comity.facts.strict import nearest, shown
 from comity.kernel.errors import Fault, declare
 from comity.kernel.finding import Verdict, all_of, any_of, verdict
 
@@ -101,7 +101,7 @@ def faults_in(book: Book, facts: Facts, file: str) -> list[Fault]:
     elements = {word.id for word in book.vocabulary.elements}
     articles = articles_by_id(book)
     found = [
-        UNKNOWN_ELEMENT.fault(file=file, element=name, nearest=nearest(name, elements))
+        UNKNOWN_ELEMENT.fault(file=file, element=shown(name), nearest=nearest(name, elements))
         for name in facts.elements
         if name not in elements
     ]
@@ -109,7 +109,9 @@ def faults_in(book: Book, facts: Facts, file: str) -> list[Fault]:
         if name == OTHER_OFFENCE:
             continue
         if name not in articles:
-            found.append(UNKNOWN_ARTICLE.fault(file=file, article=name, nearest=nearest(name, articles)))
+            found.append(
+                UNKNOWN_ARTICLE.fault(file=file, article=shown(name), nearest=nearest(name, articles))
+            )
             continue
         found += [
             ELEMENT_CONTRADICTS.fault(file=file, article=name, element=element)

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from comity.facts.model import Facts
-from comity.facts.strict import nearest
+from comity.facts.strict import nearest, shown
 from comity.kernel.country import Country, is_invented
 from comity.kernel.errors import Fault, declare
 from comity.law.checking import OTHER_OFFENCES
@@ -80,12 +80,12 @@ def scenario_faults(book: Book, scenario: Scenario, *, whole: bool = True) -> li
         place = f"{file}: event[{number}]"
         found += instrument_faults(book, event.instrument, f"{place}.instrument")
         if event.name not in (known := events(book)):
-            fault = UNKNOWN_EVENT.fault(event=event.name, nearest=nearest(event.name, known))
+            fault = UNKNOWN_EVENT.fault(event=shown(event.name), nearest=nearest(event.name, known))
             found.append(fault.at(f"{place}.name"))
     treaties = {name for treaty in book.treaties for name in (treaty.id, *treaty.aliases)}
     for number, one in enumerate(scenario.assumptions, 1):
         if one.treaty not in treaties:
-            fault = UNKNOWN_TREATY.fault(treaty=one.treaty, nearest=nearest(one.treaty, treaties))
+            fault = UNKNOWN_TREATY.fault(treaty=shown(one.treaty), nearest=nearest(one.treaty, treaties))
             found.append(fault.at(f"{file}: assume[{number}].party.treaty"))
     return found
 
@@ -163,11 +163,11 @@ def _words_of_facts(book: Book, facts: Facts, file: str) -> list[Fault]:
     tags = {word.id for word in book.vocabulary.tags}
     return [
         *(
-            UNKNOWN_TAG.fault(tag=tag, nearest=nearest(tag, tags)).at(f"{file}: facts.tags")
+            UNKNOWN_TAG.fault(tag=shown(tag), nearest=nearest(tag, tags)).at(f"{file}: facts.tags")
             for tag in sorted(facts.tags - tags - asked)
         ),
         *(
-            UNKNOWN_STATED.fault(fact=name, nearest=nearest(name, asked)).at(f"{file}: facts.stated")
+            UNKNOWN_STATED.fault(fact=shown(name), nearest=nearest(name, asked)).at(f"{file}: facts.stated")
             for name in facts.stated
             if name not in asked
         ),
@@ -206,7 +206,7 @@ def instrument_faults(book: Book, name: str, place: str) -> list[Fault]:
     every = [one.id for one in book.instruments]
     if not name or name in every:
         return []
-    return [UNKNOWN_INSTRUMENT.fault(instrument=name, nearest=nearest(name, every)).at(place)]
+    return [UNKNOWN_INSTRUMENT.fault(instrument=shown(name), nearest=nearest(name, every)).at(place)]
 
 
 def measure_faults(book: Book, name: str, place: str) -> list[Fault]:
@@ -214,7 +214,7 @@ def measure_faults(book: Book, name: str, place: str) -> list[Fault]:
     every = [one.id for one in book.measures]
     if not name or name in every:
         return []
-    return [UNKNOWN_MEASURE.fault(measure=name, nearest=nearest(name, every)).at(place)]
+    return [UNKNOWN_MEASURE.fault(measure=shown(name), nearest=nearest(name, every)).at(place)]
 
 
 def _field_faults(book: Book, scenario: Scenario, file: str) -> list[Fault]:
@@ -222,7 +222,7 @@ def _field_faults(book: Book, scenario: Scenario, file: str) -> list[Fault]:
     form = next((one.fields for one in book.instruments if one.id == ask.instrument), ())
     names = [one.name for one in form]
     return [
-        UNKNOWN_FIELD.fault(instrument=ask.instrument, field=name, nearest=nearest(name, names)).at(
+        UNKNOWN_FIELD.fault(instrument=ask.instrument, field=shown(name), nearest=nearest(name, names)).at(
             f"{file}: ask.filled"
         )
         for name in ask.filled or ()

@@ -140,7 +140,9 @@ def parse(file: str, data: bytes, faults: list[Fault]) -> dict[str, Any] | None:
         return tomli.loads(data.decode())
     except UnicodeDecodeError:
         faults.append(NOT_UTF8.fault(file=file))
-    except tomli.TOMLDecodeError as error:
+    except RecursionError:
+        faults.append(NOT_TOML.fault(file=file, problem="it is nested too deep"))
+    except ValueError as error:  # no TOML, or a number of more digits than are read
         faults.append(NOT_TOML.fault(file=file, problem=str(error)))
     return None
 

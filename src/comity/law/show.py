@@ -12,17 +12,18 @@ from typing import Any
 
 import msgspec
 
-from comity.kernel.errors import BadInput, declare
+from comity.kernel.errors import BadInput, declare, raise_all
 from comity.law import records as r
-from comity.law.book import Book, record_id
+from comity.law.book import NO_SUCH, Book, record_id
 from comity.law.checks.walk import all_records
 from comity.law.keys import nearest
+from comity.law.known import state_faults
 from comity.law.noting import digest_of_record
 
 UNKNOWN_KIND = declare("law.show.unknown_kind", "There are no records of the kind {kind!r}.", "{hint}")
 NO_PAIR = declare(
     "law.show.needs_pair",
-    "A {kind} is named by two parts, such as {example}; {id!r} has one.",
+    "To show {kind}, name two parts, such as {example}; {id!r} has one.",
     "Write both with a stroke between them.",
 )
 NO_RECORD = declare(
@@ -58,6 +59,11 @@ def _pair(kind: str, name: str, example: str) -> tuple[str, str]:
     return first, second
 
 
+def _known(book: Book, *states: str) -> None:
+    """See that a state is one: of a code nobody has there is nothing to show, not even that no record was found."""
+    raise_all(state_faults(book, (state.upper() for state in states)))
+
+
 def _treaty(book: Book, name: str, on: date) -> dict[str, Any]:
     treaty = book.treaty(name)
     rows = [row for row in book.contents.parties if row.treaty == treaty.id]
@@ -85,8 +91,9 @@ def _through(book: Book, treaty: r.Treaty) -> set[str]:
 
 def _party(book: Book, name: str, on: date) -> dict[str, Any]:
     treaty, state = _pair("party", name, "TREATY/STATE")
-    standing = book.standing(treaty, state.upper(), on)
     identifier = book.treaty(treaty).id
+    _known(book, state)
+    standing = book.standing(treaty, state.upper(), on)
     return {
         "standing": plain(standing),
         "row": next(
@@ -103,6 +110,7 @@ def _party(book: Book, name: str, on: date) -> dict[str, Any]:
 
 def _state(book: Book, name: str, on: date) -> dict[str, Any]:
     state = name.upper()
+    _known(book, state)
     country = book.country(state)
     if country is None:
         raise BadInput(NO_RECORD.fault(kind="state", id=name))
@@ -123,6 +131,7 @@ def _state(book: Book, name: str, on: date) -> dict[str, Any]:
 
 def _offence(book: Book, name: str, on: date) -> dict[str, Any]:
     state, article = _pair("offence", name, "STATE/ARTICLE")
+    _known(book, state)
     return {
         "article": _named(book.offence_article(article)),
         "offences": _all(book.offences(state.upper(), article, on), "offence", name),
@@ -131,11 +140,13 @@ def _offence(book: Book, name: str, on: date) -> dict[str, Any]:
 
 def _power(book: Book, name: str, on: date) -> dict[str, Any]:
     state, measure = _pair("power", name, "STATE/MEASURE")
+    _known(book, state)
     return {"powers": _all(book.powers(state.upper(), book.measure(measure).id, on), "power", name)}
 
 
 def _pair_of_states(book: Book, name: str, on: date) -> dict[str, Any]:
     first, second = (part.upper() for part in _pair("assistance", name, "STATE/STATE"))
+    _known(book, first, second)
     return {
         "assistance_treaties": [plain(one) for one in book.assistance_treaties(first, second, on)],
         "bilateral": [_named(row) for row in book.bilaterals(first, second)],
@@ -147,10 +158,12 @@ def _single(find: Callable[[Book, str], r.Record]) -> Callable[[Book, str, date]
 
 
 def _rule(book: Book, name: str) -> r.Record:
-    for rule in book.rules:
-        if rule.id == name:
-            return rule
-    raise BadInput(NO_RECORD.fault(kind="rule", id=name))
+    found = {rule.id: rule for rule in book.rules}
+    if name not in found:
+        near = nearest(name, found)
+        hint = f"Did you mean {near!r}?" if near else f"It has: {', '.join(sorted(found))}."
+        raise BadInput(NO_SUCH.fault(kind="rule", id=name, hint=hint))
+    return found[name]
 
 
 def _by_name(book: Book, name: str, on: date) -> dict[str, Any]:

@@ -42,7 +42,11 @@ _ORDERS = (
 def check(contents: Contents) -> Iterator[Fault]:
     """Yield faults of dates and of numbers of days."""
     for record in all_records(contents):
-        yield from _order(record)
+        yield from _order(record, record)
+    for table in contents.tables:
+        rows: list[r.Member | r.OptOut] = [*table.members, *table.opt_outs]
+        for row in rows:
+            yield from _order(row, table, f" ({row.state})")
     treaties = {treaty.id: treaty for treaty in contents.treaties}
     for party in contents.parties:
         yield from _party(party, treaties.get(party.treaty))
@@ -63,13 +67,14 @@ def check(contents: Contents) -> Iterator[Fault]:
             )
 
 
-def _order(record: r.Record) -> Iterator[Fault]:
+def _order(row: r.Record, record: r.Record, of: str = "") -> Iterator[Fault]:
+    """Compare the days of one row; ``record`` is what the book names it by."""
     for earlier, later in _ORDERS:
-        first, second = getattr(record, earlier, None), getattr(record, later, None)
+        first, second = getattr(row, earlier, None), getattr(row, later, None)
         if first is not None and second is not None and first > second:
             yield IMPOSSIBLE.fault(
                 file=file_of(record),
-                record=record_id(record),
+                record=record_id(record) + of,
                 earlier=earlier,
                 first=first.isoformat(),
                 later=later,
