@@ -17,7 +17,7 @@ from comity.node.base import lawbook
 from comity.node.base.telling import tell
 from comity.node.desk import page
 from comity.node.desk.cases.facts import value_of
-from comity.node.desk.law import countries, path, questions
+from comity.node.desk.law import countries, path, questions, words
 from comity.node.desk.law import given as parts
 from comity.node.desk.law.asking import NO_DAY, Asked
 from comity.node.ui import times
@@ -201,7 +201,7 @@ def _told_where(asked: Asked) -> list[str]:
     for name in parts.FACTORS:
         if places.get(name):
             whole = closing is True or name in closing
-            found.append(f"{questions.FACTOR[name]}: {countries.write(places[name])}{' (' + _('nowhere else') + ')' if whole else ''}")  # fmt: skip
+            found.append(f"{words.FACTOR[name]}: {countries.write(places[name])}{' (' + _('nowhere else') + ')' if whole else ''}")  # fmt: skip
     return found
 
 
@@ -227,7 +227,7 @@ def _told_money(asked: Asked) -> list[str]:
 
 def _told_people(asked: Asked) -> list[str]:
     told_ = asked.table.get("persons", {})
-    found = [f"{text}: {countries.write(told_[parts.PERSONS[name]])}" for name, text in questions.PERSON.items() if told_.get(parts.PERSONS[name])]  # fmt: skip
+    found = [f"{text}: {countries.write(told_[parts.PERSONS[name]])}" for name, text in words.PERSON.items() if told_.get(parts.PERSONS[name])]  # fmt: skip
     return [*found, *(questions.proceeding(one) for one in asked.given.get("proc", ()))]
 
 
@@ -248,7 +248,7 @@ def _told_more(asked: Asked) -> list[str]:
     consent = asked.table.get("consent", "unknown")
     return [
         *(_truth(saying.fact(f"stated.{name}"), value) for name, value in asked.table.get("stated", {}).items()),
-        str(questions.CONSENT[consent]) if consent in questions.CONSENT and consent != "unknown" else "",
+        str(words.CONSENT[consent]) if consent in words.CONSENT and consent != "unknown" else "",
     ]  # fmt: skip
 
 
@@ -256,9 +256,7 @@ def _told_role(asked: Asked) -> list[str]:
     role, signed = parts.one(asked.given, "role"), parts.one(asked.given, "validated")
     return [
         label(role, "role") if role else _("Whoever usually does"),
-        _("signed by: %(who)s") % {"who": questions.VALIDATED[signed]}
-        if signed in questions.VALIDATED
-        else "",
+        _("signed by: %(who)s") % {"who": words.VALIDATED[signed]} if signed in words.VALIDATED else "",
     ]
 
 

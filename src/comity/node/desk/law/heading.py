@@ -14,7 +14,7 @@ from comity.node.cases import permissions
 from comity.node.cases import queries as case_queries
 from comity.node.desk import page
 from comity.node.desk.cases import presenting
-from comity.node.desk.law import answers, path, questions, saying
+from comity.node.desk.law import answers, path, saying, words
 from comity.node.desk.law.asking import Asked, own_state
 from comity.node.law.face import DESK
 
@@ -60,7 +60,7 @@ def head(asked: Asked, here: str, request: HttpRequest, kind: str = "") -> dict[
 def _told(asked: Asked) -> list[dict[str, Any]]:
     """Return the question in words, a row for each part that says something."""
     rows = [
-        {"key": str(questions.TITLE[step]), "lines": answers.told(step, asked), "step": step}
+        {"key": str(words.TITLE[step]), "lines": answers.told(step, asked), "step": step}
         for step in path.steps(asked)
         if step != "who"
     ]

@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from comity.facts.model import PENALTIES, STAGES
 from comity.facts.scenario import CATEGORIES, ROLES, URGENCIES, VALIDATORS
@@ -18,69 +17,13 @@ from comity.law import titles
 from comity.law.words import country_name
 from comity.node.base import lawbook
 from comity.node.desk import page
-from comity.node.desk.law import countries, path, saying
+from comity.node.desk.law import countries, path, saying, words
 from comity.node.desk.law import given as parts
 from comity.node.desk.law.asking import Asked
 from comity.node.ui.labels import label
 
 Part = dict[str, Any]
 """One part of a form: ``kind`` (a macro of ``ui/parts/form.html``), ``name``, ``label``, ``value`` or ``values``, ``items``, ``hint``."""
-
-FACTOR: Mapping[str, Promise] = {
-    "victim": gettext_lazy("The victim"),
-    "system": gettext_lazy("The attacked system"),
-    "provider": gettext_lazy("The providers"),
-    "storage": gettext_lazy("The data as stored"),
-    "suspect": gettext_lazy("The suspect"),
-}
-PERSON: Mapping[str, Promise] = {
-    "nationality": gettext_lazy("Nationality of the suspect"),
-    "residence": gettext_lazy("Where the suspect lives"),
-    "victims": gettext_lazy("Nationality of the victim"),
-}
-STAGE: Mapping[str, Promise] = {
-    "investigating": gettext_lazy("being investigated"),
-    "charged": gettext_lazy("charged"),
-    "final": gettext_lazy("final judgment"),
-    "ended_without_merits": gettext_lazy("ended without a look at the merits"),
-    "unknown": gettext_lazy("not known"),
-}
-PENALTY: Mapping[str, Promise] = {
-    "none": gettext_lazy("none was passed"),
-    "served": gettext_lazy("served"),
-    "being_served": gettext_lazy("being served"),
-    "no_longer_enforceable": gettext_lazy("can no longer be enforced"),
-    "not_started": gettext_lazy("not begun"),
-    "unknown": gettext_lazy("not known"),
-}
-VALIDATED: Mapping[str, Promise] = {
-    "judge": gettext_lazy("A judge"),
-    "prosecutor": gettext_lazy("A prosecutor"),
-    "police": gettext_lazy("The police"),
-    "none": gettext_lazy("Nobody yet"),
-}
-CONSENT: Mapping[str, Promise] = {
-    "lawful_and_voluntary": gettext_lazy("Yes, lawful and given freely"),
-    "none": gettext_lazy("No"),
-    "unknown": gettext_lazy("Not known"),
-}
-TITLE: Mapping[str, Promise] = {
-    "who": gettext_lazy("Who asks whom?"),
-    "conduct": gettext_lazy("What happened?"),
-    "elements": gettext_lazy("What is known of each point?"),
-    "wanted": gettext_lazy("What is wanted?"),
-    "measure": gettext_lazy("What exactly?"),
-    "data": gettext_lazy("Which kinds of data?"),
-    "where": gettext_lazy("In which states is each?"),
-    "provider": gettext_lazy("What is known of the provider?"),
-    "money": gettext_lazy("Has money left?"),
-    "people": gettext_lazy("What is known of the persons?"),
-    "urgency": gettext_lazy("How urgent is it, and what is at stake?"),
-    "more": gettext_lazy("What else is known?"),
-    "role": gettext_lazy("Who asks?"),
-    "day": gettext_lazy("As of which day?"),
-    path.CHECK: gettext_lazy("Check your answers"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +102,8 @@ def _states(none: str) -> list[dict[str, str]]:
     return [{"value": "", "text": none}, *({"value": code, "text": name} for code, name in known)]
 
 
-def _choices(words: Mapping[str, Promise], codes: Iterable[str]) -> list[dict[str, str]]:
-    return [{"value": code, "text": str(words[code])} for code in codes]
+def _choices(said: Mapping[str, Promise], codes: Iterable[str]) -> list[dict[str, str]]:
+    return [{"value": code, "text": str(said[code])} for code in codes]
 
 
 def _labels(codes: Iterable[str], of: str) -> list[dict[str, str]]:
@@ -170,7 +113,7 @@ def _labels(codes: Iterable[str], of: str) -> list[dict[str, str]]:
 def _who(known: Known) -> Shown:
     asked = known.asked
     return Shown(
-        str(TITLE["who"]),
+        str(words.TITLE["who"]),
         [
             known.part("select", "requesting", _("Who asks?"), asked.requesting, items=_states(_("Choose"))),
             known.part(
@@ -185,7 +128,7 @@ def _conduct(known: Known) -> Shown:
     asked, book = known.asked, lawbook.book()
     names = [one.id for one in book.offence_articles if not one.of_articles]
     return Shown(
-        str(TITLE["conduct"]),
+        str(words.TITLE["conduct"]),
         [
             known.ticks(
                 "articles", _("What is established"), [conduct(one) for one in names], asked.articles, small=True,
@@ -223,7 +166,7 @@ def _elements(known: Known) -> Shown:
             )
             for name in names
         ]
-    return Shown(str(TITLE["elements"]), found, _("What nobody knows stays open, and the answer says what hangs on it."))  # fmt: skip
+    return Shown(str(words.TITLE["elements"]), found, _("What nobody knows stays open, and the answer says what hangs on it."))  # fmt: skip
 
 
 def _wanted(known: Known) -> Shown:
@@ -231,33 +174,35 @@ def _wanted(known: Known) -> Shown:
         {"value": "plan", "text": _("Everything at once: the plan"), "hint": _("Stop the money, hold the data, then ask, side by side")},
         *({"value": one, "text": label(one, "phase"), "hint": ", ".join(label(name, "measure") for name in path.measures(one))} for one in path.goals()),
     ]  # fmt: skip
-    return Shown("", [known.part("radios", "goal", TITLE["wanted"], path.goal(known.asked) or "plan", items=items)])  # fmt: skip
+    return Shown("", [known.part("radios", "goal", words.TITLE["wanted"], path.goal(known.asked) or "plan", items=items)])  # fmt: skip
 
 
 def _measure(known: Known) -> Shown:
     items = _labels(path.measures(path.goal(known.asked)), "measure")
-    return Shown("", [known.part("radios", "measure", TITLE["measure"], known.asked.measure, items=items)])
+    return Shown(
+        "", [known.part("radios", "measure", words.TITLE["measure"], known.asked.measure, items=items)]
+    )
 
 
 def _data(known: Known) -> Shown:
     hint = _("Each kind gets an answer of its own. None ticked: all kinds.")
-    return Shown("", [known.ticks("categories", TITLE["data"], _labels(CATEGORIES, "data"), known.asked.categories, hint=hint)])  # fmt: skip
+    return Shown("", [known.ticks("categories", words.TITLE["data"], _labels(CATEGORIES, "data"), known.asked.categories, hint=hint)])  # fmt: skip
 
 
 def _where(known: Known) -> Shown:
     places = known.asked.table.get("places", {})
     shown = [
-        known.part("text", name, FACTOR[name], countries.write(places.get(name, ())))
+        known.part("text", name, words.FACTOR[name], countries.write(places.get(name, ())))
         for name in parts.FACTORS
     ]
     closing = places.get("complete", [])
     closed = list(places) if closing is True else closing
     sure = known.ticks(
-        "sure", _("Which of these lists are complete?"), _choices(FACTOR, parts.FACTORS), closed, small=True,
+        "sure", _("Which of these lists are complete?"), _choices(words.FACTOR, parts.FACTORS), closed, small=True,
         hint=_("Only what you are sure of: then every other state is ruled out."),
     )  # fmt: skip
     return Shown(
-        str(TITLE["where"]),
+        str(words.TITLE["where"]),
         [*shown, sure],
         _("Names of states, with commas between. Leave empty what is not known."),
     )
@@ -267,7 +212,7 @@ def _provider(known: Known) -> Shown:
     told = known.asked.table.get("provider", {})
     nowhere = _states(_("Not known"))
     return Shown(
-        str(TITLE["provider"]),
+        str(words.TITLE["provider"]),
         [
             known.part("select", "seat", _("Where is its seat?"), told.get("seat", ""), items=nowhere),
             known.part("radios", "eu", _("Does it offer services in the European Union?"), truth(told.get("offers_services_in_eu")), items=truths(), inline=True, small=True),
@@ -281,7 +226,7 @@ def _money(known: Known) -> Shown:
     zones = page.walls(known.asked.requesting, known.asked.requested)
     left = _moment(str(told.get("left_at", "")), zones[0])
     return Shown(
-        str(TITLE["money"]),
+        str(words.TITLE["money"]),
         [
             known.part("text", "amount", _("How much?"), str(told.get("amount", "")), width="10", inputmode="decimal"),
             known.part("text", "currency", _("In which currency?"), str(told.get("currency", "")), width="5", hint=_("Three letters, such as EUR")),
@@ -306,16 +251,16 @@ def _people(known: Known) -> Shown:
         known.ticks("keep", _("Proceedings elsewhere"), [{"value": one, "text": proceeding(one)} for one in rows], rows, small=True, hint=_("Untick what no longer holds."))
     ] if rows else []  # fmt: skip
     return Shown(
-        str(TITLE["people"]),
+        str(words.TITLE["people"]),
         [
-            *(known.part("text", name, text, countries.write(told.get(parts.PERSONS[name], ())), hint=_("Names of states, with commas between")) for name, text in PERSON.items()),
+            *(known.part("text", name, text, countries.write(told.get(parts.PERSONS[name], ())), hint=_("Names of states, with commas between")) for name, text in words.PERSON.items()),
             *kept,
             {"kind": "heading", "label": _("Is anybody being tried elsewhere for it?")},
             known.part("select", "p-state", _("In which state?"), items=_states(_("Nowhere that is known"))),
-            known.part("select", "p-stage", _("How far is it?"), "unknown", items=_choices(STAGE, STAGES)),
+            known.part("select", "p-stage", _("How far is it?"), "unknown", items=_choices(words.STAGE, STAGES)),
             known.part("radios", "p-same", _("Is it about the same acts?"), "unknown", items=truths(), inline=True, small=True),
             known.part("radios", "p-merits", _("Were the merits looked at?"), "unknown", items=truths(), inline=True, small=True),
-            known.part("select", "p-penalty", _("What became of the penalty?"), "unknown", items=_choices(PENALTY, PENALTIES)),
+            known.part("select", "p-penalty", _("What became of the penalty?"), "unknown", items=_choices(words.PENALTY, PENALTIES)),
         ],
         _("Leave empty what is not known. No name is needed."),
     )  # fmt: skip
@@ -326,12 +271,14 @@ def proceeding(text: str) -> str:
     told = parts.proceeding(text)
     said = [
         country_name(str(told.get("state", "")), page.language()),
-        str(STAGE.get(str(told.get("stage", "unknown")), told.get("stage", ""))),
+        str(words.STAGE.get(str(told.get("stage", "unknown")), told.get("stage", ""))),
     ]
     if "same_acts" in told:
         said.append(_("the same acts") if told["same_acts"] is True else _("other acts"))
     if "penalty" in told:
-        said.append(_("penalty: %(what)s") % {"what": PENALTY.get(str(told["penalty"]), told["penalty"])})
+        said.append(
+            _("penalty: %(what)s") % {"what": words.PENALTY.get(str(told["penalty"]), told["penalty"])}
+        )
     return ", ".join(said)
 
 
@@ -339,7 +286,7 @@ def _urgency(known: Known) -> Shown:
     table = known.asked.table
     tags = [{"value": one.id, "text": page.meaning(one)} for one in lawbook.book().vocabulary.tags]
     return Shown(
-        str(TITLE["urgency"]),
+        str(words.TITLE["urgency"]),
         [
             known.part("radios", "urgency", _("How urgent?"), known.asked.urgency, items=_labels(URGENCIES, "urgency"), inline=True, small=True),
             known.part("radios", "danger", _("Is a life in danger?"), truth(table.get("danger_to_life")), items=truths(), inline=True, small=True),
@@ -358,8 +305,8 @@ def _more(known: Known) -> Shown:
         for name in names if name != "consent"
     ]  # fmt: skip
     if "consent" in names:
-        shown.append(known.part("radios", "consent", _("Did whoever may dispose of the data consent?"), table.get("consent", "unknown"), items=page.choices(CONSENT)))  # fmt: skip
-    return Shown(str(TITLE["more"]), shown, _("The answers so far hang on this."))
+        shown.append(known.part("radios", "consent", _("Did whoever may dispose of the data consent?"), table.get("consent", "unknown"), items=page.choices(words.CONSENT)))  # fmt: skip
+    return Shown(str(words.TITLE["more"]), shown, _("The answers so far hang on this."))
 
 
 def _capital(text: str) -> str:
@@ -371,10 +318,10 @@ def _role(known: Known) -> Shown:
     usual = {"value": "", "text": _("Whoever usually does")}
     open_ = {"value": "", "text": _("Not said")}
     return Shown(
-        str(TITLE["role"]),
+        str(words.TITLE["role"]),
         [
             known.part("radios", "role", _("In which role?"), parts.one(given, "role"), items=[usual, *_labels(ROLES, "role")], small=True),
-            known.part("radios", "validated", _("Who has looked at the order and signed it?"), parts.one(given, "validated"), items=[*_choices(VALIDATED, VALIDATORS), open_], small=True),
+            known.part("radios", "validated", _("Who has looked at the order and signed it?"), parts.one(given, "validated"), items=[*_choices(words.VALIDATED, VALIDATORS), open_], small=True),
         ],
     )  # fmt: skip
 
@@ -385,7 +332,7 @@ def _day(known: Known) -> Shown:
     if typed is not None:
         value = {name: typed.get(f"on-{name}", "") for name in value}
     hint = _("Every law is read as it stood on that day. Today, unless you ask about another.")
-    return Shown("", [{"kind": "date", "name": "on", "label": str(TITLE["day"]), "value": value, "hint": hint, "error": known.wrong.get("on", "")}])  # fmt: skip
+    return Shown("", [{"kind": "date", "name": "on", "label": str(words.TITLE["day"]), "value": value, "hint": hint, "error": known.wrong.get("on", "")}])  # fmt: skip
 
 
 _QUESTIONS: Mapping[str, Callable[[Known], Shown]] = {

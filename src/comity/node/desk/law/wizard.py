@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 from comity.kernel.errors import BadInput
 from comity.node.base.permissions import verb
 from comity.node.desk import page
-from comity.node.desk.law import answers, path, questions
+from comity.node.desk.law import answers, path, questions, words
 from comity.node.desk.law import given as parts
 from comity.node.desk.law.asking import Asked, of
 
@@ -114,13 +114,13 @@ def _check(request: HttpRequest, asked: Asked) -> HttpResponse:
     """Show every answer with the way back to it; the question as a file; on to the ways."""
     errors = _wrong(asked)
     rows: list[dict[str, Any]] = [
-        {"key": str(questions.TITLE[step]), "lines": answers.told(step, asked), "href": _address(asked, step, path.CHECK)}
+        {"key": str(words.TITLE[step]), "lines": answers.told(step, asked), "href": _address(asked, step, path.CHECK)}
         for step in path.steps(asked)
     ]  # fmt: skip
     if not asked.to:
         errors = [*errors, {"text": _("Say which state is asked."), "href": rows[0]["href"]}]
     return page.render(request, "desk/law/check.html", {
-        "rows": rows, "errors": errors, "case": asked.case, "title": str(questions.TITLE[path.CHECK]),
+        "rows": rows, "errors": errors, "case": asked.case, "title": str(words.TITLE[path.CHECK]),
         "ways": "" if errors else page.link("law", query=asked.query()),
         "file": "" if errors else page.link("law-question", query=asked.query()),
         "back": _address(asked, path.before(path.CHECK, asked)),
