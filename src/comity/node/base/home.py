@@ -6,6 +6,7 @@
     DIR/keys/node/{exchange,receipt,log,recovery}.json
     DIR/keys/participants/<code>/{signing,sealing}.json, linkage.key
     DIR/postgres/  DIR/blobs/  DIR/static/
+    DIR/law/                            the atlas made ready, questions on their way; made again where it is missing
 
 Every unknown key of ``node.toml`` is an error, and all faults of the file are reported at once.
 """

@@ -38,6 +38,8 @@ NOT_YET = declare("law.question.not_answered", "This question has no answer yet.
 LOOK_AGAIN = 10
 """Seconds after which a page that waits is shown anew."""
 SHOWN_PAIRS = 6
+SHOWN_STATES = 8
+"""States a sentence names before the rest is folded up."""
 DIRECTIONS: Mapping[str, Promise] = {
     "opens": gettext_lazy("opens"),
     "closes": gettext_lazy("closes"),
@@ -168,8 +170,8 @@ def _what_if(row: LawQuestion, book: Book) -> dict[str, Any]:
     return {
         "steps": _steps(book, found["steps"]),
         "routes": found["routes"],
-        "falls_away": found["protections_that_fall_away"],
-        "missing": found["protections_missing"],
+        "falls_away": _short(found["protections_that_fall_away"]),
+        "missing": _short(found["protections_missing"]),
         "notes": found["notes"],
         "relations": [
             {
@@ -191,6 +193,21 @@ def _what_if(row: LawQuestion, book: Book) -> dict[str, Any]:
             if one["direction"] != "other"
         ],
     }
+
+
+def _short(reasons: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Cut the states a sentence names to the first few; ``rest`` are the others. How many there are the sentence says itself."""
+    found = []
+    for one in reasons:
+        params = dict(one.get("params") or {})
+        rest: list[str] = []
+        for name in ("states", "asked"):
+            states = params.get(name)
+            if isinstance(states, list) and len(states) > SHOWN_STATES:
+                params[name] = states[:SHOWN_STATES]
+                rest += [state for state in states[SHOWN_STATES:] if state not in rest]
+        found.append({**one, "params": params, "rest": rest})
+    return found
 
 
 def _common(row: LawQuestion, book: Book, one: Mapping[str, Any]) -> dict[str, Any]:
@@ -235,8 +252,8 @@ def _next_steps(row: LawQuestion, book: Book) -> dict[str, Any]:
         return {
             **ranked,
             "steps": _steps(book, ranked["steps"]),
-            "falls_away": ranked["protections_that_fall_away"],
-            "missing": ranked["protections_missing"],
+            "falls_away": _short(ranked["protections_that_fall_away"]),
+            "missing": _short(ranked["protections_missing"]),
             "href": _try(tokens, row),
         }
 

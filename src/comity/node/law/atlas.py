@@ -108,6 +108,7 @@ def atlas(request: HttpRequest, face: Face) -> HttpResponse:
         "made_for": made_for,
         "days": _days(face, book, asked),
         "profile": profile_notice(book, asked.state, lang),
+        "finding": _finding(asked, book, cells) or title(asked, names[asked.state]),
         "counts": _counts(book, asked, cells),
         "on": (made_for or asked.on or book.edition.as_of),
         "downloads": {
@@ -186,6 +187,14 @@ def _counts(book: Book, asked: Asked, cells: Mapping[str, Cell]) -> list[str]:
         return []
     counted = Counter(cell.status for cell in cells.values())
     return [f"{counted[status]} {word}" for status, word in ANSWERS.items() if counted[status]]  # type: ignore[index]
+
+
+def _finding(asked: Asked, book: Book, cells: Mapping[str, Cell]) -> str:
+    """Say what the picture shows; nothing where no picture of the state is drawn from its counts."""
+    if not has_profile(book, asked.state) or not cells:
+        return ""
+    on_offer = sum(cell.status == "open" for cell in cells.values())
+    return _("Open in %(open)s of %(number)s relations") % {"open": on_offer, "number": len(cells)}
 
 
 def _row(face: Face, book: Book, asked: Asked, *, code: str, name: str, cell: Cell | None) -> dict[str, Any]:

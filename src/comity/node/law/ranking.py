@@ -66,7 +66,7 @@ def next_steps(request: HttpRequest) -> HttpResponse:
         "weight": given.get("weights", "") or WEIGHTS[0],
         "layers": atlas_form(DESK, book, {})["layers"],
         "layer": given.get("layer", "") or LAYERS[0],
-        "on": given.get("on", ""),
+        "day": given.get("on", ""),
         "mine": mine(request, NEXT_STEPS),
         "what_if": DESK.link("what-if"),
     }  # fmt: skip

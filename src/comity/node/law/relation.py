@@ -42,7 +42,7 @@ def relation(request: HttpRequest, face: Face) -> HttpResponse:
         "asked": asked,
         "found": document,
         "remarks": atlas.remarks(atlas.cell_of(found)),
-        "weakest": _weakest(found),
+        "sure": _weakest(found),
         "conduct": titles.article(book, asked.conduct, lang),
         "routes": [_card(face, one.document(lang)) for one in found.routes],
         "others": [_card(face, one.document(lang)) for one in others],
@@ -84,7 +84,7 @@ def _explained(request: HttpRequest) -> tuple[Asked, Explained]:
 def _weakest(found: Explained) -> str:
     """Return how sure the weakest record is of those the answer rests on."""
     sure = all(one.confidence == "verified" for one in found.routes)
-    return "verified" if sure and found.routes else "recalled"
+    return _("verified") if sure and found.routes else _("from memory, not verified")
 
 
 def _card(face: Face, document: dict[str, Any]) -> dict[str, Any]:

@@ -129,7 +129,8 @@ def added(kind: str, state: str, given: Mapping[str, Sequence[str]], book: Book)
 def lists(book: Book, kind: str, state: str) -> dict[str, Any]:
     """Return what a step of a kind may be about, for one state: the label of the list, its items, for an amendment the elements."""
     lang = language()
-    found: dict[str, Any] = {"drop": [], "add": []}
+    title = f"{country_name(state, lang)}: {KIND_WORDS[kind]}"
+    found: dict[str, Any] = {"title": title, "drop": [], "add": []}
     if kind == "ratify":
         items = [
             (one.id, one.short_name or one.title)
@@ -158,6 +159,7 @@ def lists(book: Book, kind: str, state: str) -> dict[str, Any]:
     asked = {name for one, _title in articles for row in book.offences(state, one) for name in row.requires}
     words = [one.id for one in book.vocabulary.elements]
     return {
+        "title": title,
         "label": _("Which offence?"),
         "items": _items([one for one in articles if book.offences(state, one[0])]),
         "drop": [{"value": one, "text": element(one)} for one in words if one in asked],

@@ -67,7 +67,7 @@ def what_if(request: HttpRequest) -> HttpResponse:
         "dropped": given.getlist("drop"),
         "layers": atlas_form(DESK, book, {})["layers"],
         "layer": given.get("layer", "") or LAYERS[0],
-        "on": given.get("on", ""),
+        "day": given.get("on", ""),
         "mine": mine(request, WHAT_IF),
         "next_steps": DESK.link("next-steps"),
     }  # fmt: skip

@@ -8,14 +8,15 @@ from datetime import UTC, date, datetime
 from django import forms
 from django.http import HttpRequest
 
+from comity.law.atlas import world_map
 from comity.node.ui.chrome import Chrome, Person, Place, Ribbon, Tour
 from comity.node.ui.gallery.law import ANSWER, ELEMENTS, FINDINGS, OFFENCES, ROUTES
 from comity.node.ui.gallery.places import BERLIN, BOTH, NOW, OFFICE, here
 from comity.node.ui.gallery.times import CLOCKS, EVENTS, STOPS, board
 
 __all__ = [
-    "ACKNOWLEDGEMENT", "ANSWER", "BOTH", "CHAIN", "CLOCKS", "ELEMENTS", "EVENTS", "FINDINGS", "KINDS", "LEAVES", "LETTER", "LINKS",
-    "MONTHS", "NOW", "OFFENCES", "OFFICE", "ROUTES", "STAYS", "STOPS", "Entrance", "board", "chrome", "here",
+    "ACKNOWLEDGEMENT", "ANSWER", "BOTH", "CHAIN", "CLOCKS", "ELEMENTS", "EVENTS", "FINDINGS", "KINDS", "LEAVES", "LETTER", "LINKS", "LOOK_WORDS",
+    "MONTHS", "NOW", "OFFENCES", "OFFICE", "ROUTES", "STAYS", "STOPS", "Entrance", "board", "chrome", "here", "world",
 ]  # fmt: skip
 
 
@@ -138,6 +139,17 @@ LETTER = {
     "signed": "Marta Kühn",
     "role": "Legal officer (demonstration)",
 }
+
+LOOK_WORDS = {look: look.replace("_", " ").replace("-", ", ") for look in world_map.LOOKS}
+
+
+def world() -> world_map.Drawing:
+    """Draw the world with every look somewhere: what it says of a state is invented."""
+    states = sorted(world_map.drawn_states())
+    return world_map.draw(
+        {state: world_map.LOOKS[at % len(world_map.LOOKS)] for at, state in enumerate(states)}
+    )
+
 
 MONTHS = [
     {"label": label, "value": value}
