@@ -66,7 +66,8 @@ def test_every_page_answers_at_the_desk(desk: Any, people: Any) -> None:
     for name, address in pages(DESK).items():
         answer = desk.get(address)
         assert answer.status_code == 200, name
-        assert 'class="rail__place" href="/law/" aria-current="page"' in text(answer)
+        if name != "gaps-paper":  # nothing stands around a page to print
+            assert 'class="rail__place" href="/law/" aria-current="page"' in text(answer)
 
 
 @pytest.mark.parametrize("part", ["instruments", "treaties", "countries", "articles"])

@@ -70,6 +70,11 @@ class Face:
         given = {key: value for key, value in (query or {}).items() if value}
         return f"{found}?{urlencode(given, doseq=True)}" if given else found
 
+    @property
+    def above(self) -> str:
+        """Return where the book is entered from: the portal's first page, the desk's place of the law."""
+        return _address("portal:home" if self.public else "desk:law")
+
     def record(self, kind: str, name: str, on: str = "") -> str:
         """Return the address of one record of the book, as of a day."""
         return self.link("record", kind=kind, name=name, query={"on": on})
