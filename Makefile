@@ -62,7 +62,7 @@ deep: .venv/test.ready .venv/browser.ready assets ## The long runs, by hand befo
 
 ## Measure and show it
 .PHONY: bench pictures
-bench: .venv/test.ready assets ## Speed and memory, beside the peer's or the limit's
+bench: .venv/test.ready .venv-bench/ready assets ## Speed and memory, beside the peer's or the limit's
 	@$(PY) -m bench $(BENCH)
 
 pictures: .venv/test.ready .venv/browser.ready assets ## Take the screenshots into docs/pictures/
@@ -77,7 +77,7 @@ locks: .venv/test.ready ## Pin the dependencies anew, with hashes and without ad
 	@sh tools/locks
 
 clean: ## Forget everything that can be made again
-	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis mutants
+	rm -rf .venv .venv-bench build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis mutants
 
 .venv/run.ready: requirements/run.lock pyproject.toml tools/setup
 	@sh tools/setup run
@@ -87,3 +87,6 @@ clean: ## Forget everything that can be made again
 
 .venv/browser.ready: .venv/test.ready tools/setup
 	@sh tools/setup browser
+
+.venv-bench/ready: requirements/bench.lock tools/setup
+	@sh tools/setup bench

@@ -43,6 +43,7 @@ TREATY = r.Treaty(
     cite="T",
     depositary="nobody",
     binding=True,
+    opened=date(2000, 1, 1),
     entry_into_force=IN_FORCE,
     **FACT,
 )
