@@ -28,6 +28,10 @@ def public_pages() -> dict[str, str]:
         "atlas-wrong": PUBLIC.link("atlas", query={"state": "ZZ", "side": "up"}),
         "atlas-other-day": PUBLIC.link("atlas", query={"on": "2020-05-05"}),
         "relation": PUBLIC.link("relation", query={"state": "DE", "other": "CN", "layer": "duty"}),
+        "relation-closed": PUBLIC.link(
+            "relation",
+            query={"state": "MC", "other": "CN", "conduct": "ETS185:3", "data": "traffic", "layer": "duty"},
+        ),
         "relation-open": PUBLIC.link("relation", query={"state": "DE", "other": "JP"}),
     }
 

@@ -40,7 +40,7 @@ def relation(request: HttpRequest, face: Face) -> HttpResponse:
         },
         "caption": _("Atlas: one relation"),
         "asked": asked,
-        "found": document,
+        "found": {**document, "against": [one for one in document["against"] if one not in document["opens"]]},
         "remarks": atlas.remarks(atlas.cell_of(found)),
         "sure": _weakest(found),
         "conduct": titles.article(book, asked.conduct, lang),
