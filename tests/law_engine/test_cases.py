@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from comity.cli.law_answers import check_case
+from comity.cli.law_routes import check_case
 from comity.facts.scenario import parse, read_file
 from comity.law.route import routes
 

@@ -213,11 +213,13 @@ def _one_line(row: dict[str, Any]) -> str:
 
 
 _MORE = (
+    "comity.cli.law_routes",
     "comity.cli.law_answers",
     "comity.cli.law_saved",
     "comity.cli.law_gaps",
     "comity.cli.law_consultation",
     "comity.cli.law_atlas",
+    "comity.cli.law_steps",
 )
 """The engine's commands: routes, offences, dual, jurisdiction; rerun, paper, diff; gaps; consultation;
 atlas, what-if, next-steps."""

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 from django.db import transaction
 
-from comity.cli.law_atlas import next_steps_command, what_if_command
+from comity.cli.law_steps import next_steps_command, what_if_command
 from comity.kernel.errors import Conflict
 from comity.node.accounts.models import Role
 from comity.node.base import lawbook
