@@ -109,7 +109,7 @@ def pass_gates(
 ) -> tuple[GateAnswer, ...]:
     """Ask every gate, whatever the one before answered."""
     tallies: dict[Gate, _Tally] = {}
-    answered = [
+    answered: list[tuple[Gate, Outcome, str]] = [
         (condition.gate, evaluate(condition, asking), condition.otherwise)
         for condition in (*asking.instrument.conditions, *safeties)
         if applies(condition, asking)
