@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -143,3 +146,24 @@ def test_a_field_is_headed_by_its_name_and_not_by_its_citation(book: Book) -> No
     with translation.override("de"):
         group = reading.group("fields", show(book, "instrument", "bc-29-preservation")["fields"])
     assert group["items"][0]["head"][0]["text"] == "Ersuchende Behörde"
+
+
+PORTAL = """
+import django; django.setup()
+from django.utils import translation
+from comity.law.show import show
+from comity.node.base import lawbook
+from comity.node.law import reading
+with translation.override("de"):
+    found = reading.group("transitions", show(lawbook.book(), "instrument", "bc-29-preservation")["transitions"])
+print("".join(part["text"] for part in found["items"][0]["rows"][0]["lines"][0]))
+"""
+
+
+def test_the_portal_says_steps_in_german_though_it_has_no_requests() -> None:
+    """Their words stand in the catalogue of an app that the portal's process does not install."""
+    given = {**os.environ, "COMITY_DOOR": "portal", "DJANGO_SETTINGS_MODULE": "comity.node.conf.settings"}
+    said = subprocess.run(
+        [sys.executable, "-c", PORTAL], env=given, capture_output=True, text=True, check=True
+    )
+    assert said.stdout.strip() == "Gesandt: Entwurf → Gesandt (24/7-Kontaktstelle)"
