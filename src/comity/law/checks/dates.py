@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from comity.kernel.errors import Fault, declare
 from comity.law import records as r
@@ -19,6 +19,11 @@ BEFORE_TREATY = declare(
     "law.party.before_treaty",
     "{file}: {record}: {key} is {day}, before the treaty's {limit} on {limit_day}.",
     "Look at the depositary; a day of an older treaty may have slipped in.",
+)
+FAR_OFF = declare(
+    "law.date.far_off",
+    "{file}: {record}: {key} is {day}, which no record of this book can be about.",
+    "A digit of the year may be wrong; look at the source.",
 )
 FORCE = declare(
     "law.party.force",
@@ -37,12 +42,20 @@ _ORDERS = (
     ("declared_on", "withdrawn_on"),
     ("opened", "closed_for_signature"),
 )
+_DAYS = tuple(dict.fromkeys(key for order in _ORDERS for key in order))
+_FIRST_YEAR = 1800
+"""No law or treaty that is still asked about is older."""
+_YEARS_AHEAD = 20
+"""Laws and treaties name days years ahead on which they begin or end, not decades."""
+_LOOKED_AHEAD = timedelta(days=90)
+"""How long records may be looked at before the book's own day is moved on."""
 
 
 def check(contents: Contents) -> Iterator[Fault]:
     """Yield faults of dates and of numbers of days."""
     for record in all_records(contents):
         yield from _order(record, record)
+        yield from _far_off(record, contents.edition.as_of)
     for table in contents.tables:
         rows: list[r.Member | r.OptOut] = [*table.members, *table.opt_outs]
         for row in rows:
@@ -80,6 +93,17 @@ def _order(row: r.Record, record: r.Record, of: str = "") -> Iterator[Fault]:
                 later=later,
                 second=second.isoformat(),
             )
+
+
+def _far_off(record: r.Record, as_of: date) -> Iterator[Fault]:
+    """Tell days that only a slip of the pen explains: of another age, or looked at in a time to come."""
+    for key in (*_DAYS, "checked_on"):
+        day = getattr(record, key, None)
+        if day is None:
+            continue
+        last = as_of + _LOOKED_AHEAD if key == "checked_on" else date(as_of.year + _YEARS_AHEAD, 12, 31)
+        if day.year < _FIRST_YEAR or day > last:
+            yield FAR_OFF.fault(file=file_of(record), record=record_id(record), key=key, day=day.isoformat())
 
 
 def _party(party: r.Party, treaty: r.Treaty | None) -> Iterator[Fault]:
