@@ -175,9 +175,10 @@ def _judge(
     known: Mapping[str, Truth],
 ) -> MadeOut:
     required = tuple(dict.fromkeys((*article.core, *offence.requires)))
-    parts = [truth_of(known, element) for element in required]
+    truths = {element: truth_of(known, element) for element in required}
+    parts = list(truths.values())
     met, unmet, unknown = (
-        [element for element, truth in zip(required, parts, strict=True) if truth is wanted]
+        [element for element, truth in truths.items() if truth is wanted]
         for wanted in (Verdict.YES, Verdict.NO, Verdict.UNKNOWN)
     )
     if article.one_of:

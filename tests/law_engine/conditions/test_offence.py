@@ -258,6 +258,8 @@ def test_what_the_scenario_states_goes_before_what_is_on_record():
 def test_a_penalty_stated_of_no_offence_at_all():
     reached = unsure("threshold.reached", state="XB", months=24, highest=24)
     assert asked(GRAVE, toy_book(offences=()), max_penalty_months={"XB": 24}) == Outcome(YES, (reached,))
+    below = unsure("threshold.not_reached", state="XB", months=24, highest=23)
+    assert asked(GRAVE, toy_book(offences=()), max_penalty_months={"XB": 23}) == Outcome(NO, (below,))
 
 
 def test_an_open_offence_exactly_grave_enough():

@@ -109,7 +109,7 @@ def test_what_applies_later_binds_nobody_yet():
 
 
 def test_nothing_is_said_of_the_treaty_where_it_binds():
-    assert asked(BOUND, world("bound", ratifications_needed=5)).reasons == (
+    assert asked(BOUND, world("bound", entry_into_force=None, ratifications_needed=5)).reasons == (
         stands("in_force.bound", since="2020-01-01"),
     )
 

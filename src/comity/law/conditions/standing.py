@@ -48,8 +48,8 @@ def bound(condition: Bound, asking: Asking) -> Outcome:
 def _gives_way(condition: Bound, asking: Asking) -> Outcome:
     """Give way where another instrument has taken the place of this one between the two; where that is not known, so is this."""
     matter = asking.matter
-    found = [_bound_by(treaty, condition, asking) for treaty in condition.treaties]
-    verdict = any_of(outcome.verdict for outcome in found)
+    found = [(treaty, _bound_by(treaty, condition, asking)) for treaty in condition.treaties]
+    verdict = any_of(outcome.verdict for _, outcome in found)
     if verdict is Verdict.NO:
         return Outcome(Verdict.YES)
     reasons = tuple(
@@ -62,7 +62,7 @@ def _gives_way(condition: Bound, asking: Asking) -> Outcome:
             requested=matter.requested,
             treaty=matter.book.treaty(treaty).short_name,
         )
-        for treaty, outcome in zip(condition.treaties, found, strict=True)
+        for treaty, outcome in found
         if outcome.verdict is verdict
     )
     return Outcome(~verdict, reasons)
