@@ -239,3 +239,9 @@ def test_a_git_revision_of_the_book_is_a_book(tmp_path):
     assert comity("--book", str(folder), "diff", "HEAD", "HEAD").returncode == 0
     odd = comity("--book", str(folder), "diff", "--", "--output=/tmp/x", "HEAD")
     assert odd.returncode == 2 and "law.cli.no_such_book" in odd.stderr
+
+
+def test_a_claim_that_is_open_says_what_is_open():
+    """The table said "the facts show this head" beside "unknown", and not that the offence was open."""
+    done = comity("jurisdiction", str(CASES / "ne-bis-in-idem-served.toml"))
+    assert "whether an offence is made out under its law is not known yet" in done.stdout

@@ -163,7 +163,7 @@ def jurisdiction_command(
                 claim["head"],
                 claim["cite"],
                 claim["verdict"],
-                claim["reasons"][0]["text"],
+                "\n".join(reason["text"] for reason in claim["reasons"]),
             ]
             for claim in document["claims"]
         ]
