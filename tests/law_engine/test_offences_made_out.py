@@ -329,6 +329,8 @@ def test_without_names_every_state_of_the_book_is_asked():
     facts = question(articles=[], elements=TAKEN).facts
     assert list(made_out(book, facts, None, DAY).countries) == ["XA", "XB"]
     assert list(made_out(book, facts, (), DAY).countries) == []
+    named = made_out(book, question(articles=["TOY:1"]).facts, ["XB"], DAY)
+    assert [one.verdict for one in named.countries["XB"]] == [YES]
     assert made_out(book, facts, ["XB"], DAY).countries["XB"] == made_out_in(book, facts, "XB", DAY)
 
 
