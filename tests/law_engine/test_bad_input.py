@@ -84,6 +84,7 @@ BAD: dict[str, tuple[str | bytes, tuple[str, ...]]] = {
     ),
     "assumed_of_nobody": (GOOD + '[[assume]]\nparty = { treaty = "cets224", in_force = 2027-01-01 }', ("assume[1].party.state",)),
     "unknown_event": (GOOD + '[[event]]\nname = "recieve"\nat = 2026-09-11', ("event[1].name", "'recieve'", "'receive'")),
+    "event_at_the_end_of_time": (GOOD + '[[event]]\nname = "confirm_preserved"\nat = 9999-12-31', ("event[1].at", "outside the book")),
     "event_without_a_name": (GOOD + '[[event]]\nname = ""\nat = 2026-09-11', ("event[1].name",)),
     "unknown_instrument": (
         GOOD + '[[event]]\nname = "receive"\nat = 2026-09-11\ninstrument = "bc-29-preservaton"',

@@ -7,7 +7,7 @@ condition asks about settles nothing. So both are faults, and not passed over.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -78,6 +78,8 @@ def scenario_faults(book: Book, scenario: Scenario, *, whole: bool = True) -> li
     found += _field_faults(book, scenario, file)
     for number, event in enumerate(scenario.events, 1):
         place = f"{file}: event[{number}]"
+        day = event.at.date() if isinstance(event.at, datetime) else event.at
+        found += day_faults(book, day, f"{place}.at")
         found += instrument_faults(book, event.instrument, f"{place}.instrument")
         if event.name not in (known := events(book)):
             fault = UNKNOWN_EVENT.fault(event=shown(event.name), nearest=nearest(event.name, known))
