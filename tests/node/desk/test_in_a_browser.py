@@ -73,7 +73,7 @@ def pages(world: World) -> dict[str, tuple[str, str]]:
             "lead",
         ),
         **{f"ask-{step}": (f"/law/ask/?{asked}&perhaps=ETS185:8&q={step}", "lead") for step in STEPS},
-        "paper": (f"/law/paper/?{asked}&measure=preservation&kind=routes", "lead"),
+        "paper": (f"/law/paper/?{asked}&measure=preservation&kind=dual", "lead"),
         "receipt": ("/law/receipt/", "lead"),
         "dual": (f"/law/dual/?{asked}", "lead"),
         "jurisdiction": (f"/law/jurisdiction/?{asked}", "lead"),

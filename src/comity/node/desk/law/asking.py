@@ -17,8 +17,10 @@ from comity.facts import scenario as scenarios
 from comity.facts.scenario import Scenario
 from comity.kernel.actor import Actor
 from comity.kernel.errors import BadInput, Fault, declare, raise_all
+from comity.law.answer import RoutesAnswer
 from comity.law.jurisdiction import concerned
 from comity.law.known import scenario_faults
+from comity.law.route import routes
 from comity.law.running import Desk
 from comity.node.assistance import measuring, refusals
 from comity.node.assistance.refusals import Refused
@@ -113,6 +115,15 @@ class Asked:
         found += scenario_faults(lawbook.book(), read, whole=not found)
         raise_all([*found, *too_many(read)])
         return read
+
+    @cached_property
+    def answer(self) -> RoutesAnswer | None:
+        """The engine's answer on routes, worked out once for a page; nothing where the asked state is not chosen yet.
+
+        Raises:
+            BadInput: as :attr:`scenario`.
+        """
+        return routes(lawbook.book(), self.scenario, self.desk) if self.to else None
 
     def _document(self) -> dict[str, Any]:
         ask: dict[str, Any] = {

@@ -9,7 +9,6 @@ from comity.law.choosing import about_data
 from comity.law.elements import find_article, general_elements, known_elements
 from comity.law.offences import made_out_in
 from comity.law.plan import PHASES
-from comity.law.route import routes
 from comity.node.base import lawbook
 from comity.node.desk.law import given as parts
 from comity.node.desk.law.asking import Asked
@@ -103,7 +102,7 @@ def _on_top(asked: Asked) -> list[str]:
 def stated(asked: Asked) -> tuple[str, ...]:
     """Return the further facts that the answer so far hangs on and that can just be stated (``consent`` among them)."""
     try:
-        answer = routes(lawbook.book(), asked.scenario) if asked.to else None
+        answer = asked.answer
     except BadInput:
         answer = None
     names = [name for one in (answer.routes if answer else ()) for name in one.questions]

@@ -18,7 +18,6 @@ from comity.law.dual_criminality import compare
 from comity.law.elements import known_elements
 from comity.law.jurisdiction import claims
 from comity.law.offences import made_out
-from comity.law.route import routes
 from comity.law.words import FALLBACK, country_name, has_name, name, reason_document
 from comity.node.base import lawbook
 from comity.node.base.permissions import verb
@@ -46,7 +45,7 @@ def _about(view: Callable[[HttpRequest, Asked], HttpResponse]) -> Callable[[Http
     def read_first(request: HttpRequest) -> HttpResponse:
         try:
             asked = read(request)
-            _answer(asked)
+            asked.answer  # noqa: B018 - raises what the engine cannot answer
         except BadInput as error:
             context = {"errors": page.errors(error), "back": page.link("law")}
             return page.render(request, "desk/law/wrong.html", context, status=422)
@@ -60,7 +59,7 @@ def _about(view: Callable[[HttpRequest, Asked], HttpResponse]) -> Callable[[Http
 @_about
 def ways(request: HttpRequest, asked: Asked) -> HttpResponse:
     """Show every way from here to there, at home first, closed and future ones with every reason."""
-    answer = _answer(asked)
+    answer = asked.answer
     document = answer.document(page.language()) if answer else None
     if document is not None:
         for route in document["routes"]:
@@ -94,7 +93,7 @@ def ways(request: HttpRequest, asked: Asked) -> HttpResponse:
 @_about
 def way(request: HttpRequest, asked: Asked) -> HttpResponse:
     """Show one way whole: every gate with its law, one card for each kind of data, and the draft."""
-    answer = _answer(asked)
+    answer = asked.answer
     wanted = request.GET.get("instrument", "")
     whole = answer.document(page.language()) if answer else None
     routes_of = [one for one in answer.routes if one.instrument.id == wanted] if answer else []
@@ -209,10 +208,6 @@ def _speaks(said: str) -> str:
         most = ngettext("up to %(num)s month", "up to %(num)s months", int(months)) % {"num": months}
         return f"{statute}: {reading.PENALTY.get(int(months), most)}"
     return name("speaks", said, page.language()) if has_name("speaks", said) else said
-
-
-def _answer(asked: Asked) -> RoutesAnswer | None:
-    return routes(lawbook.book(), asked.scenario, asked.desk) if asked.scenario.ask.requested else None
 
 
 def _way(asked: Asked, route: Mapping[str, Any]) -> str:
