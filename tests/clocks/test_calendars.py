@@ -44,6 +44,14 @@ def test_what_the_library_lists_for_a_year():
     assert calendars._listed("BR", 2026, True) == calendars._listed("BR", 2026, False)
 
 
+@pytest.mark.parametrize("speaks", ["de", "ja", "C"])
+def test_names_are_english_whatever_the_machine_speaks(monkeypatch, speaks):
+    for name in ("LANGUAGE", "LC_ALL", "LANG"):
+        monkeypatch.setenv(name, speaks)
+    assert calendars._listed("DE", 2026, False)[date(2026, 12, 25)] == "Christmas Day"
+    assert calendars._listed("JP", 2026, True)[date(2026, 11, 23)] == "Labor Thanksgiving Day"
+
+
 def test_days_on_which_offices_are_shut_are_no_holidays():
     eve = date(2026, 12, 31)
     assert JAPAN.name_of(eve) == ""
