@@ -245,3 +245,23 @@ def test_a_claim_that_is_open_says_what_is_open():
     """The table said "the facts show this head" beside "unknown", and not that the offence was open."""
     done = comity("jurisdiction", str(CASES / "ne-bis-in-idem-served.toml"))
     assert "whether an offence is made out under its law is not known yet" in done.stdout
+
+
+def test_the_reasons_of_gates_speak_the_language_asked_for():
+    """Only warnings did; what stands against a route was English whatever was asked for."""
+    english, german = (
+        json.loads(comity("routes", T13, "--lang", lang, "--json").stdout)["routes"] for lang in ("en", "de")
+    )
+    told = {"en": english, "de": german}
+    texts = {
+        lang: {
+            (reason["code"], reason["text"])
+            for row in rows
+            for reasons in ([one["reasons"] for one in row["gates"]], [row["dual_criminality"]["reasons"]])
+            for some in reasons
+            for reason in some
+        }
+        for lang, rows in told.items()
+    }
+    assert texts["de"] and not texts["de"] & texts["en"]
+    assert not [text for _, text in texts["de"] if text.startswith("[en]")]
