@@ -20,7 +20,9 @@ def test_every_case_is_read_back_the_same(case: Path) -> None:
     assert (again.ask, again.facts, again.events, again.assumptions) == (saved.ask, saved.facts, saved.events, saved.assumptions)  # fmt: skip
 
 
-@pytest.mark.parametrize("title", ['"quoted"', "back\\slash", "line\nbreak", "\x7f\x01", "Straße – 日本", "'''"])
+@pytest.mark.parametrize(
+    "title", ['"quoted"', "back\\slash", "line\nbreak", "\x7f\x01", "Straße – 日本", "'''"]
+)
 def test_awkward_texts_survive(title: str) -> None:
     asked = read({"scenario": {"on": "2026-11-23", "title": title}, "facts": {"elements": {"a b": True}}})
     assert parse(write_toml(asked)) == asked
