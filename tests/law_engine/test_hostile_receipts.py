@@ -33,7 +33,9 @@ def _set(*path: Any, to: Any) -> Callable[[dict[str, Any]], None]:
         for one in way:
             inner = inner[one]
         inner[last] = to
-        document["answer_digest"] = digest(canonical_json(document["answer"])) if document.get("answer") else ""
+        document["answer_digest"] = (
+            digest(canonical_json(document["answer"])) if document.get("answer") else ""
+        )
 
     return change
 
