@@ -89,7 +89,7 @@ def shows_done(page, key: str) -> None:
         assert page.get_by_role("link", name="Next:").count() == (key != "ruritania"), key
 
 
-WAITING = ("bank_order", "order_home", "warrant", "granted", "people_sent")
+WAITING = ("bank_order", "order_home", "hold_told", "warrant", "granted", "people_sent")
 """Steps that begin at a list on which, by hand, something has to wait for whoever does them."""
 
 

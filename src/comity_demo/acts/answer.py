@@ -36,7 +36,7 @@ def order_home(walk: Walk) -> str:
         form_page = mori.get(page.url.rstrip("/") + "/order/")
         form = form_page.form("act-order")
         wanted = {"holder": "jp-hoshi", "measure": "preservation", "kinds": ["traffic"]}
-        page = mori.submit(form_page, form, forms.only(form, wanted))
+        page = forms.drafted(mori, mori.submit(form_page, form, forms.only(form, wanted)))
         forms.keep(walk, "order", page, "jp")
     forms.send(walk, "mori.ken", "order")
     return "Hoshi Hosting was asked in writing; the letter names no foreign state."

@@ -21,7 +21,7 @@ def ticket(walk: Walk) -> str:
         page = imke.get(f"/inbox/{report}/payment/")
         form = page.form("act-report-payment")
         values = {"to": "fr-police"} if "fr-police" in form.choices.get("to", ()) else {}
-        made = imke.submit(page, form, values)
+        made = forms.drafted(imke, imke.submit(page, form, values))
         forms.keep(walk, "ticket", made)
     if not forms.is_sent(made):
         victim = f"report {walk.memory.get('reference', report)}"
@@ -72,7 +72,7 @@ def _order(walk: Walk) -> Page:
     hugo, page = forms.request_page(walk, "hugo.bernard", "ticket")
     form_page = hugo.get(page.url.rstrip("/") + "/order/?measure=payment_hold")
     form = form_page.form("act-order")
-    page = hugo.submit(form_page, form, forms.only(form, ORDER))
+    page = forms.drafted(hugo, hugo.submit(form_page, form, forms.only(form, ORDER)))
     forms.keep(walk, "bank", page, "fr")
     return page
 

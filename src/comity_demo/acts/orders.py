@@ -82,7 +82,7 @@ def follow(
         else value
         for name, value in (values or {}).items()
     }
-    page = browser.submit(form_page, form, forms.only(form, wanted))
+    page = forms.drafted(browser, browser.submit(form_page, form, forms.only(form, wanted)))
     walk.remember(**{f"{key}@de": forms.id_in(page.url, key)})
     return page
 

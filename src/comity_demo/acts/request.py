@@ -91,7 +91,7 @@ def draft(walk: Walk) -> str:
     page = jonas.get(address)
     form = page.form("act-draft")
     values = {**KEEP, "to": "jp-contact", "kinds": ["traffic", "content"]}
-    page = jonas.submit(page, form, forms.only(form, values))
+    page = forms.drafted(jonas, jonas.submit(page, form, forms.only(form, values)))
     forms.keep(walk, "request", page)
     return f"Drafted: {forms.reference_on(page)}. Nothing has left."
 
