@@ -115,10 +115,8 @@ def _offers_in_the_union(said: bool) -> bool:
 def _leave() -> bool:
     from comity.node.cases.models import CaseGrant
 
-    return (
-        CaseGrant.objects.filter(ended_at=None, role__in=("work", "send")).values("role").distinct().count()
-        == 2
-    )
+    roles = CaseGrant.objects.filter(ended_at=None).values_list("role", flat=True)
+    return {"work", "send"} <= set(roles)
 
 
 def _opened() -> bool:
