@@ -93,6 +93,13 @@ class Page:
         return _SPACE.sub(" ", node.text(separator=" ")).strip() if node else self.text
 
     @property
+    def trouble(self) -> str:
+        """What it says is wrong: its summary of errors, else the words of its main part, cut short."""
+        node = self.tree.css_first(".govuk-error-summary__body, .govuk-error-summary__list")
+        words = _SPACE.sub(" ", node.text(separator=" ")).strip() if node else self.main
+        return words[:900]
+
+    @property
     def document(self) -> Any:
         """The JSON document."""
         return json.loads(self.body)
@@ -150,6 +157,8 @@ class Browser:
 
     def __init__(self, network: Network, node: str, door: str) -> None:
         self.base = network.address(node, door)
+        self.pressed = 0
+        """How many buttons were pressed in it."""
         self.client = client(base_url=self.base, follow_redirects=True, headers={"Accept-Language": "en"})
 
     def close(self) -> None:
@@ -187,6 +196,7 @@ class Browser:
             Stuck: no such form, field or button, or another status than expected.
         """
         chosen = page.form(form) if isinstance(form, str) else form
+        self.pressed += chosen.method != "get"
         data: dict[str, Any] = {name: list(value) for name, value in chosen.values.items()}
         for name, value in (values or {}).items():
             if name not in chosen.fields:
@@ -223,7 +233,7 @@ class Browser:
                     method=answer.request.method,
                     page=str(answer.url),
                     status=answer.status_code,
-                    text=page.main[:900] if "html" in page.kind else page.body[:900].decode(errors="replace"),
+                    text=page.trouble,
                 )
             )
         return page

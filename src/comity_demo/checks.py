@@ -9,11 +9,15 @@ from comity_demo.looks.ledger import Checking, Look
 from comity_demo.running import RunningNetwork
 from comity_demo.walk import Walk
 
-BEFORE: Mapping[str, Look] = {"send": asking.jp_stopped, "release": evidence.no_release}
+BEFORE: Mapping[str, Look] = {
+    "send": asking.jp_stopped,
+    "copied": asking.not_lapsed,
+    "release": evidence.no_release,
+}
 AFTER: Mapping[str, Look] = {
     "report": asking.acknowledgement, "routes": asking.routes, "send": asking.jp_started, "opened": asking.opened,
-    "executed": asking.in_part, "order_home": asking.provider, "hold": asking.held, "board": asking.board,
-    "french_report": asking.money, "seizure": asking.seized, "lapse": asking.lapsed, "orders_answered": asking.orders, "identified": asking.identified, "hold_over": asking.hold_over,
+    "executed": asking.in_part, "order_home": asking.provider, "hold_told": asking.held, "board": asking.board,
+    "french_report": asking.money, "seizure": asking.seized, "lapse": asking.lapsed, "orders_answered": asking.orders, "kept_served": asking.identified, "hold_over": asking.hold_over,
     "second": evidence.two_people, "returned": evidence.custody, "offers": evidence.offered, "nine": evidence.nine,
     "outcome": ending.agreed, "read": ending.told, "figures": ending.counted, "ruritania": ending.stopped,
 }  # fmt: skip

@@ -112,9 +112,20 @@ def _walk(
                 return False
             if key == until:
                 break
+        _by_the_one_named(walk, ledger)
     finally:
         walk.close()
     return True
+
+
+def _by_the_one_named(walk: Walk, ledger: Ledger) -> None:
+    """Nobody pressed a button in a step that names somebody else: what is done by hand goes the same way."""
+    others = [
+        f"{key}: {name}"
+        for key, acted in walk.acted.items()
+        for name in sorted(acted - {(story.STEPS.get(key) or story.EXTRA[key]).person or "visitor de"})
+    ]
+    ledger.check("each step is done by the one person it names", not others, ", ".join(others))
 
 
 def _step(running: RunningNetwork, walk: Walk, step: Step, ledger: Ledger, disturb: Disturb | None) -> bool:

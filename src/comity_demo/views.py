@@ -51,8 +51,8 @@ def set_clock(request: HttpRequest) -> JsonResponse:
 @public
 @require_GET
 def state(request: HttpRequest) -> JsonResponse:
-    """Say what time it is here and which stops of the live line this node has seen: instants only, nothing of a matter."""
-    from comity_demo import stops
+    """Say what time it is here and which stops of the live line and steps of the tour this node has seen: nothing of a matter."""
+    from comity_demo import records, stops
 
     node = home.current()
     assert node is not None
@@ -62,6 +62,7 @@ def state(request: HttpRequest) -> JsonResponse:
             "node": node.country.lower(),
             "now": clock.now().isoformat(),
             "stops": stops.seen(),
+            "steps": records.shown(),
         }
     )
 

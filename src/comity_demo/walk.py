@@ -28,6 +28,8 @@ class Walk:
         """Seconds for which this walk waits for anything, at most: somebody sits before the page that started it."""
         self.seen: dict[str, str] = {}
         """Words of pages that were seen on the way, for the checks."""
+        self.acted: dict[str, frozenset[str]] = {}
+        """Whose browsers pressed a button, by the steps this walk did."""
         self._browsers: dict[str, Browser] = {}
         self._file = network.folder / "walk.json"
         self.memory: dict[str, Any] = json.loads(self._file.read_bytes()) if self._file.exists() else {}
@@ -94,6 +96,33 @@ class Walk:
         answer = httpx.get(f"{self.network.local(node, 'desk')}/demo/state", timeout=10, trust_env=False)
         return {name: datetime.fromisoformat(text) for name, text in answer.json()["stops"].items()}
 
+    def shown(self, *nodes: str) -> frozenset[str]:
+        """Return the steps that the rows of nodes show to be done, of all three if none is named; who does not answer says nothing."""
+        import httpx
+
+        found: set[str] = set()
+        for node in nodes or people.RUNNING:
+            try:
+                answer = httpx.get(
+                    f"{self.network.local(node, 'desk')}/demo/state", timeout=10, trust_env=False
+                )
+                found |= set(answer.json()["steps"])
+            except (httpx.HTTPError, ValueError, KeyError):
+                continue
+        return frozenset(found)
+
+    def until_shown(self, key: str, node: str, *, patience: float = 120) -> None:
+        """Wait until the rows of a node show that a step was done: what was told is on its way.
+
+        Raises:
+            Stuck: they never did.
+        """
+        end = time.monotonic() + min(patience, self.longest)
+        while key not in self.shown(node):
+            if time.monotonic() > end:
+                raise Stuck(faults.STEP_FAILED.fault(step=key, reason=f"it did not arrive at {node}"))
+            time.sleep(0.5)
+
     def do(self, key: str) -> str:
         """Do a step and say in one sentence what was done.
 
@@ -105,9 +134,17 @@ class Walk:
 
         if key not in story.STEPS and key not in story.EXTRA:
             raise BadInput(faults.UNKNOWN_STEP.fault(step=key))
+        before = {name: browser.pressed for name, browser in self._browsers.items()}
         said = acts.ACTS[key](self)
-        self.remember(done=" ".join(dict.fromkeys([*str(self.memory.get("done", "")).split(), key])))
+        self.acted[key] = frozenset(
+            name for name, browser in self._browsers.items() if browser.pressed > before.get(name, 0)
+        )
+        self.note_done(key)
         return said
+
+    def note_done(self, key: str) -> None:
+        """Remember that a step was done."""
+        self.remember(done=" ".join(dict.fromkeys([*str(self.memory.get("done", "")).split(), key])))
 
     def until(
         self, look: Callable[[], Page], good: Callable[[Page], bool], what: str, *, patience: float = 120

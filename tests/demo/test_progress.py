@@ -7,8 +7,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from comity_demo import people, story, strip
-from comity_demo.guide import progress
+from comity.kernel.errors import ComityError
+from comity_demo import faults, people, records, story, strip
+from comity_demo.guide import progress, trouble
 
 HERE = frozenset[str]
 
@@ -17,7 +18,7 @@ def test_follow_it_goes_on_after_what_was_done():
     """Found by a first-time user: after her report it led to part 6, past everything between."""
     assert progress.following(HERE()) == "report"
     assert progress.following(HERE({"report"})) == "triage"
-    assert progress.following(HERE(progress.STOPS["report"] + progress.STOPS["case"])) == "ticket"
+    assert progress.following(HERE({"report", "triage", "case"})) == "ticket"
     assert progress.following(HERE({"report", "ruritania"})) == "triage"
     assert progress.following(HERE(story.STEPS)) == list(story.STEPS)[-1]
 
@@ -40,22 +41,55 @@ def test_a_step_that_cannot_be_done_yet_names_the_one_that_comes_first():
     """Found by a first-time user: the clocks moved to 24 November for a step that then never answered."""
     first = progress.lacking("hold", HERE({"report"}))
     assert first is not None
-    assert first.key == "case"
-    assert progress.lacking("case", HERE({"report"})) is None
-    assert progress.lacking("hold", HERE({"report", "case", "send"})) is None
+    assert first.key == "triage"
+    assert progress.lacking("case", HERE({"report", "triage"})) is None
+    assert progress.lacking("hold", HERE({"order_home"})) is None
     assert progress.lacking("ruritania", HERE()) is None
     nothing = progress.lacking("read", HERE())
     assert nothing is not None
     assert nothing.key == "report"
 
 
-def test_needs_and_stops_name_steps_of_the_tour_in_their_order():
+def test_needs_and_records_name_steps_of_the_tour_in_their_order():
     keys = list(story.STEPS)
-    assert {step for steps in progress.STOPS.values() for step in steps} <= set(keys)
-    shown = {step for steps in progress.STOPS.values() for step in steps}
     for step, needed in progress.NEEDS.items():
-        assert needed in shown, "done by hand it would never count"
+        assert needed in records.STEPS, "done by hand it would never count"
         assert keys.index(needed) < keys.index(step)
+
+
+def test_every_step_shows_in_some_row_or_is_said_to_be_done():
+    """Found by a first-time user: what she had done by hand was not acknowledged, and the page asked for it again."""
+    assert records.STEPS | set(records.BY_HAND) == set(story.STEPS)
+    assert not records.STEPS & set(records.BY_HAND)
+
+
+def test_follow_it_leads_to_what_comes_first():
+    """Found by a first-time user: it led to a step whose page said that another comes first."""
+    chain = ("report", "triage", "case", "ticket", "leave", "draft", "commit", "send", "opened", "executed")
+    before = HERE({*chain, "hold"})
+    assert progress.following(before) == "hold_told"
+    assert progress.following(HERE({*chain, "order_home", "hold", "path", "orders"})) == "orders_answered"
+    assert (
+        progress.following(HERE({*chain, "order_home", "hold", "identified_here", "kept_served"}))
+        == "hold_told"
+    )
+
+
+@pytest.mark.parametrize(
+    ("code", "facts", "wanted"),
+    [
+        ("BAD_ANSWER", {"text": "Choose a lead.", "method": "POST", "page": "http://x/", "status": 422}, "Choose a lead."),
+        ("STEP_FAILED", {"step": "x", "reason": "http://x/ still says: Wait"}, "The page does not offer this now"),
+        ("NO_FORM", {"page": "http://x/", "wanted": "act-draft", "found": "none"}, "The page does not offer this now"),
+    ],
+)  # fmt: skip
+def test_a_failed_button_says_the_sentence_of_the_page(monkeypatch, code, facts, wanted):
+    """Found by a first-time user: "POST http://... was answered with 422"."""
+    monkeypatch.setattr(trouble, "_", str)
+    said = trouble.words(ComityError(getattr(faults, code).fault(**facts)))
+    assert said.startswith(wanted)
+    assert "http" not in said
+    assert "422" not in said
 
 
 @pytest.mark.parametrize(("username", "expected"), [("nils.petersen", None), ("leyla.aydin", "leyla.aydin")])

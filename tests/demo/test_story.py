@@ -12,7 +12,7 @@ import pytest
 from comity.node.base.home import PARTICIPANT_ROLES
 from comity.node.ui.languages import LANGUAGES
 from comity.triage.intake import read
-from comity_demo import material, moments, people, story
+from comity_demo import acts, material, moments, needed, people, story
 
 
 def test_the_steps_go_forward_in_time_and_through_all_parts():
@@ -47,6 +47,21 @@ def test_everybody_works_somewhere_and_every_step_is_somebodys():
         assert not step.person or step.person in people.PEOPLE
         assert set(step.nodes) <= set(people.RUNNING)
         assert step.node in step.nodes
+
+
+def test_every_step_can_be_done_by_the_button_and_what_is_needed_belongs_to_one():
+    assert set(acts.ACTS) == {*story.STEPS, *story.EXTRA}
+    assert set(needed.NEEDED) <= set(story.STEPS)
+
+
+def test_what_has_to_be_typed_stands_on_the_step():
+    """Found by a first-time user: addresses, accounts and references were nowhere to be read."""
+    wanted = {
+        "path": {material.PANEL, material.LYON}, "draft": {material.SERVER, material.OSAKA}, "report": {material.FORWARD},
+        "warrant": {material.WARRANT}, "ticket": {material.OWN_IBAN, material.PAYMENT}, "bank_order": {"2.12.2026"}, "case": {"Jonas Weber"},
+    }  # fmt: skip
+    for key, values in wanted.items():
+        assert values <= {one.value for one in needed.of(key)}, key
 
 
 def test_each_node_has_two_lawyers_who_admit_counterparts():
@@ -98,4 +113,6 @@ def test_the_tour_speaks_german_too() -> None:
     texts += [
         text for step in (*story.STEPS.values(), *story.EXTRA.values()) for text in (step.title, step.do)
     ]
+    for needs in needed.NEEDED.values():
+        texts += [one.what for one in needs] + [one.value for one in needs if one.words]
     assert [text for text in texts if not (german.get(text) and german[text].string)] == []

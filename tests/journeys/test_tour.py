@@ -10,7 +10,7 @@ import re
 
 import pytest
 
-from comity_demo import story
+from comity_demo import records, story
 from comity_demo.acts.report import SAID
 from tests.support.browser import DESK, PHONE, faults
 
@@ -76,7 +76,20 @@ def answer(page, question: str) -> None:
     page.locator('main button.govuk-button:not([name="skip"])').first.click()
 
 
-WAITING = ("bank_order", "order_home", "warrant", "granted", "people_sent")
+def shows_done(page, key: str) -> None:
+    """The nodes' rows alone show that a step was done; what leaves no row is said by whoever did it."""
+    if key in records.BY_HAND:
+        assert page.get_by_text("This step is done").count() == 0, key
+        if key == "board":
+            page.get_by_role("button", name="I have done it").click()
+            page.wait_for_load_state()
+            assert page.get_by_text("This step is done").count() == 1, key
+    else:
+        assert page.get_by_text("This step is done").count() == 1, key
+        assert page.get_by_role("link", name="Next:").count() == (key != "ruritania"), key
+
+
+WAITING = ("bank_order", "order_home", "hold_told", "warrant", "granted", "people_sent")
 """Steps that begin at a list on which, by hand, something has to wait for whoever does them."""
 
 
@@ -142,12 +155,16 @@ def test_all_eight_parts(running, watched):
             page.wait_for_url(re.compile(r"/de/tour/report/$"))
             page.goto(running.network.start)
             assert page.get_by_role("link", name="Follow it").get_attribute("href").endswith("/tour/triage/")
+        code = forgets(running) or code  # by hand nothing is remembered either
+        page.goto(f"{running.network.start}tour/{key}/")
+        shows_done(page, key)
         parts.add(step.part)
-    assert "lapsed on 1 February" in page.locator("main").inner_text()
+        if key == list(story.STEPS)[-1]:
+            assert "lapsed on 1 February" in page.locator("main").inner_text()
     assert parts == set(range(1, 9))
     page.goto(running.network.start)
     assert page.locator(".live__stop--done").count() == 6
-    assert "28 h 38 min" in page.locator("main").inner_text()
+    assert re.search(r"28 h (38|39|4\d) min", page.locator("main").inner_text())
     desk.fine("start-after")
 
 
@@ -155,7 +172,7 @@ def test_what_was_done_already_is_not_done_again(running, watched):
     """The button after the hand, in the same step: it says that it is done, and does nothing twice."""
     desk = watched(DESK)
     page = desk.page
-    for key in ("case", "ticket", "draft", "commit", "send", "executed", "order_home", "hold", "identified", "release", "second", "outcome", "letter"):  # fmt: skip
+    for key in ("case", "ticket", "draft", "commit", "send", "executed", "order_home", "hold", "hold_told", "path", "identified", "second_period", "copied", "release", "second", "outcome", "letter"):  # fmt: skip
         forgets(running)
         page.goto(f"{running.network.start}tour/{key}/")
         page.get_by_role("button", name="Do this step for me").click(timeout=120_000)

@@ -53,8 +53,17 @@ def chromium() -> Iterator[Browser]:
             browser.close()
 
 
+_BROKEN = """[...document.querySelectorAll("main label, main button, main th, main a.govuk-button")]
+  .filter(one => /^\\S{1,12}$/.test(one.textContent.trim()) && one.checkVisibility())
+  .filter(one => { const all = document.createRange(); all.selectNodeContents(one);
+                   return new Set([...all.getClientRects()].filter(box => box.width > 0).map(box => Math.round(box.top))).size > 1 })
+  .map(one => one.textContent.trim())"""
+"""Short words shown in more than one line. Found by a first user: choices in a row read Y, e, s below one another."""
+
+
 def faults(page: Page) -> list[str]:
-    """Say in a line each what axe-core finds wrong with the page as it stands, and what sticks out of it sideways.
+    """Say in a line each what axe-core finds wrong with the page as it stands, and what sticks out of it sideways, and which
+    short words break.
 
     The page must come from a context made with ``bypass_csp=True``, since axe is put into it.
     """
@@ -65,4 +74,6 @@ def faults(page: Page) -> list[str]:
         for one in answer["violations"]
     ]
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    return [*found, f"{wide} pixels stick out sideways"] if wide > 0 else found
+    if wide > 0:
+        found.append(f"{wide} pixels stick out sideways")
+    return found + [f"{text!r} breaks within a word" for text in page.evaluate(_BROKEN)]

@@ -66,7 +66,7 @@ class RunningNode:
         """Where the processes write their lines."""
         return self.home.path / "log.jsonl"
 
-    def start(self, *, patience: float = 60) -> RunningNode:
+    def start(self, *, patience: float = 200) -> RunningNode:
         """Start it and wait until all doors answer."""
         environment = {
             key: value for key, value in os.environ.items() if not key.startswith(("COMITY_", "DJANGO_"))

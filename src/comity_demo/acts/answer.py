@@ -36,20 +36,21 @@ def order_home(walk: Walk) -> str:
         form_page = mori.get(page.url.rstrip("/") + "/order/")
         form = form_page.form("act-order")
         wanted = {"holder": "jp-hoshi", "measure": "preservation", "kinds": ["traffic"]}
-        page = mori.submit(form_page, form, forms.only(form, wanted))
+        page = forms.drafted(mori, mori.submit(form_page, form, forms.only(form, wanted)))
         forms.keep(walk, "order", page, "jp")
     forms.send(walk, "mori.ken", "order")
     return "Hoshi Hosting was asked in writing; the letter names no foreign state."
 
 
 def hold(walk: Walk) -> str:
-    """The clerk confirms; the contact point tells Germany."""
+    """The clerk confirms."""
     order_step(walk, "kudo.mei", "order", "confirm_hold")
-    walk.until(
-        lambda: forms.request_page(walk, "mori.ken", "order")[1],
-        lambda one: forms.happened(one, "confirm_hold"),
-        "the provider's word reaches the police",
-    )
+    return "Hoshi Hosting keeps the logs and has told the police in Osaka."
+
+
+def hold_told(walk: Walk) -> str:
+    """The contact point tells Germany what the provider confirmed."""
+    forms.wait_step(walk, "mori.ken", "order", "confirm_hold")
     forms.step(walk, "sato.haruka", "request", "confirm_preserved", {"kinds": ["traffic"]})
     forms.wait_step(walk, "nils.petersen", "request", "confirm_preserved")
     return "The logs are held; the periods begin."
@@ -72,15 +73,12 @@ def board(walk: Walk) -> str:
 
 def path(walk: Walk) -> str:
     """Tell Germany where the panel was run from."""
-    forms.step(
-        walk, "sato.haruka", "request", "told",
-        {"answer-address": material.PANEL, "answer-provider": "Fil Hebergement SAS (demonstration)", "answer-state": "FR"},
-    )  # fmt: skip
-    walk.until(
-        lambda: forms.open_request(walk, "leyla.aydin", "request", "to follow the path"),
-        lambda one: "Fil Hebergement" in one.main,
-        "the path is told",
-    )
+    if "path" not in walk.shown():
+        forms.step(
+            walk, "sato.haruka", "request", "told",
+            {"answer-address": material.PANEL, "answer-provider": material.LYON, "answer-state": "FR"},
+        )  # fmt: skip
+    walk.until_shown("path", "de")
     return f"The panel was run from {material.PANEL}, Lyon."
 
 
@@ -89,6 +87,7 @@ ACTS = {
     "police_in": police_in,
     "order_home": order_home,
     "hold": hold,
+    "hold_told": hold_told,
     "board": board,
     "path": path,
 }

@@ -74,22 +74,33 @@ def nine(walk: Walk) -> str:
     return "Nine people in France are told, by the French node."
 
 
-def outcome(walk: Walk) -> str:
-    """Consult with France on who prosecutes; record what comes of it."""
+def consult(walk: Walk) -> str:
+    """Open the consultation with France on who prosecutes, and say what Kassel thinks."""
     leyla = walk.person("leyla.aydin")
     case = request.case(walk)
     if not leyla.get("/evidence/consultations/").links(_CONSULTATION):
         page = leyla.get(f"/evidence/consultations/new/?case={case}")
         leyla.submit(page, "act-consult", {"counterpart": "fr-prosecution"})
     _decide(walk, "leyla.aydin")
+    return "Lyon is asked: Kassel would prosecute."
+
+
+def agreed(walk: Walk) -> str:
+    """France agrees."""
     _decide(walk, "luc.girard")
-    agreed = walk.until(
+    page = walk.until(
         lambda: _consultation(walk, "leyla.aydin"),
         lambda one: len(one.tree.css(".timeline__event")) >= 2,
         "France agrees",
     )
-    walk.seen["consultation"] = agreed.main
-    page = leyla.get(f"/evidence/cases/{case}/outcome/")
+    walk.seen["consultation"] = page.main
+    return "Germany prosecutes; France agrees."
+
+
+def outcome(walk: Walk) -> str:
+    """Record what comes of it."""
+    leyla = walk.person("leyla.aydin")
+    page = leyla.get(f"/evidence/cases/{request.case(walk)}/outcome/")
     form = page.find("act-record_outcome")
     if form is None or page.tree.css_first("main tbody tr") is not None:
         return "The outcome was recorded already."
@@ -103,7 +114,7 @@ def outcome(walk: Walk) -> str:
     )
     page = leyla.submit(page, form, {"kind": kind})
     walk.seen["outcome"] = page.main
-    return "Germany prosecutes, France agrees; a letter to each reporter is drafted."
+    return "What came of it is recorded; a letter to each who reported is drafted."
 
 
 _CONSULTATION = rf"/consultations/{forms.UUID}/$"
@@ -219,5 +230,5 @@ def ruritania(walk: Walk) -> str:
 
 
 ACTS = {
-    "offers": offers, "accepted": accepted, "people_sent": people_sent, "nine": nine, "outcome": outcome, "letter": letter, "figures": figures, "ruritania": ruritania,
+    "offers": offers, "accepted": accepted, "people_sent": people_sent, "nine": nine, "consult": consult, "agreed": agreed, "outcome": outcome, "letter": letter, "figures": figures, "ruritania": ruritania,
 }  # fmt: skip

@@ -5,62 +5,30 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from comity_demo import faults, material
-from comity_demo.acts import addressee, finding, forms
-from comity_demo.acts.request import KEEP
+from comity_demo.acts import finding, forms
 from comity_demo.browser import Page, Stuck
 
 if TYPE_CHECKING:
     from comity_demo.walk import Walk
 
-HANDED_OVER = "The access log and the list found on the server were handed over, sealed as they arrived."
-COURT = "Osaka District Court (demonstration)"
-WARRANT = "Warrant 2027-114 (invented)"
+TAKEN_IN = (
+    "The access log and the list found on the server are taken in under the warrant, sealed as they came."
+)
 
 
 def copied(walk: Walk) -> str:
-    """Serve the order to hand over under the warrant; the provider hands over what was copied."""
+    """Take in what was copied under the warrant."""
     mori = walk.person("mori.ken")
-    if finding.lines(mori.get("/evidence/"), finding.ITEM, ""):
+    if "copied" in walk.shown("jp"):
         return "What was copied lies in the evidence already."
-    kinds = order_to_hand_over(walk)
+    page = mori.get("/evidence/add/")
+    form = next(one for one in page.forms() if "file" in one.fields)
     files = [
         ("file", ("panel-access.csv", material.logs_file(), "text/csv")),
         ("file", ("panel-people.csv", material.victims_file(), "text/csv")),
     ]
-    note = "Copied from 203.0.113.77 under the warrant."
-    addressee.answer(walk, "kudo.mei", "handover", "produce", {"kinds": kinds, "note": note}, files=files)
-    walk.until(
-        lambda: mori.get("/evidence/"),
-        lambda one: len(finding.lines(one, finding.ITEM, "")) >= 2,
-        "what was copied arrives",
-    )
-    return HANDED_OVER
-
-
-def order_to_hand_over(walk: Walk) -> list[str]:
-    """Draft the order, record the warrant on it, and send it; return the kinds of data it asks for."""
-    wanted = ("content", "traffic", "subscriber")
-    made = forms.made_already(walk, "mori.ken", "handover")
-    if made is not None and forms.is_sent(made):
-        return list(wanted)
-    mori, page = forms.request_page(walk, "mori.ken", "assistance")
-    form_page = mori.get(page.url.rstrip("/") + "/order/?measure=production")
-    form = form_page.form("act-order")
-    kinds = [one for one in wanted if one in form.choices.get("kinds", ())]
-    what = {
-        f"what_to_hand_over{name.removeprefix('data_to_preserve')}": value
-        for name, value in KEEP.items()
-        if name.startswith("data_to_preserve")
-    }
-    if made is None:
-        page = mori.submit(form_page, form, forms.only(form, {"holder": "jp-hoshi", "kinds": kinds} | what))
-        forms.keep(walk, "handover", page, "jp")
-    forms.involve(walk, "mori.ken", "handover", "jp-prosecution")
-    forms.authorise(
-        walk, "ito.naomi", "handover", authority=COURT, day=("14", "1", "2027"), reference=WARRANT
-    )
-    forms.send(walk, "mori.ken", "handover")
-    return kinds
+    mori.submit(page, form, files=files)
+    return TAKEN_IN
 
 
 def hold_over(walk: Walk) -> str:
@@ -146,14 +114,18 @@ def returned(walk: Walk) -> str:
         tomas.get(address if "?" in address else f"{address}?purpose=court").body
     )
     (folder / "trust.json").write_bytes(tomas.get("/evidence/trust.json").body)
+    return "The evidence is here; its chain of custody goes on from Osaka to Kassel."
+
+
+def confirmed(walk: Walk) -> str:
+    """The central authority confirms that it arrived."""
     note = {"note": "It arrived, whole and proven."}
     forms.wait_step(walk, "marta.kuehn", "assistance", "confirm_receipt")
     forms.step(walk, "marta.kuehn", "assistance", "confirm_receipt", note)
-    return (
-        "The evidence is here, and Bonn has confirmed it; its chain of custody goes on from Osaka to Kassel."
-    )
+    return "Bonn has confirmed that it arrived; the request for assistance is closed."
 
 
 ACTS = {
     "copied": copied, "hold_over": hold_over, "release": release, "second": second, "delivered": delivered, "returned": returned,
+    "confirmed": confirmed,
 }  # fmt: skip

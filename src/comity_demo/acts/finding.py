@@ -27,7 +27,6 @@ LOOKS: Mapping[str, str] = {
     "bank": r"to Banque du Port.*Hold on a payment",
     "request": rf"(to 24/7 Contact Point Tokyo|{_THEIRS}).*Expedited preservation",
     "order": r"to Hoshi.*Expedited preservation",
-    "handover": r"to Hoshi.*Production order",
     "epoc_pr": r"to Fil .*Expedited preservation",
     "epoc": r"to Fil .*Subscriber information",
     "assistance": rf"(to Central Authority for Legal Assistance Tokyo|{_THEIRS}).*Access to stored data",
@@ -36,7 +35,7 @@ LOOKS: Mapping[str, str] = {
 }
 """What the line of a request says in the list, at either end."""
 AT_THE_HOLDER: Mapping[str, str] = {
-    "bank": "Hold on a payment", "order": "Expedited preservation", "handover": "Production order", "epoc_pr": "Expedited preservation",
+    "bank": "Hold on a payment", "order": "Expedited preservation", "epoc_pr": "Expedited preservation",
     "epoc": "Subscriber information",
 }  # fmt: skip
 """What the line of an order says at the addressees' door."""

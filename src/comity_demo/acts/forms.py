@@ -105,6 +105,13 @@ def offered(page: Page, event: str) -> bool:
     return bool(page.links(rf"/step/{event}/$"))
 
 
+def drafted(browser: Browser, page: Page) -> Page:
+    """Return the page of what was just drafted: where something is still missing, its form answers first."""
+    if fact(page, "Our reference"):
+        return page
+    return browser.get(f"/requests/{id_in(page.url.partition('?')[0], 'draft')}/")
+
+
 def keep(walk: Walk, key: str, page: Page, node: str = "de") -> str:
     """Remember a request by its page."""
     found = id_in(page.url, key)

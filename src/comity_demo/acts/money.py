@@ -21,7 +21,7 @@ def ticket(walk: Walk) -> str:
         page = imke.get(f"/inbox/{report}/payment/")
         form = page.form("act-report-payment")
         values = {"to": "fr-police"} if "fr-police" in form.choices.get("to", ()) else {}
-        made = imke.submit(page, form, values)
+        made = forms.drafted(imke, imke.submit(page, form, values))
         forms.keep(walk, "ticket", made)
     if not forms.is_sent(made):
         victim = f"report {walk.memory.get('reference', report)}"
@@ -33,7 +33,7 @@ def ticket(walk: Walk) -> str:
 FILLED = {
     "originating_account": material.OWN_IBAN,
     "beneficiary_account": material.IBAN,
-    "transaction_reference": "INST-2026-11-22-1805",
+    "transaction_reference": material.PAYMENT,
     "fraud_summary": "The account holder did not make this payment: a false page at konto-sicherheit.example took her password and a code. "
     "Please have what is left held, and say which of your reports name that domain.",
     "formal_request_will_follow": "yes",
@@ -51,6 +51,13 @@ def fill(walk: Walk, person: str, key: str, values: forms.Values) -> object:
     return browser.submit(form_page, form, lacking, status=(200, 422))
 
 
+ORDER = {
+    "holder": "fr-port", "account": material.IBAN, "amount-amount": material.AMOUNT, "amount-currency": "EUR",
+    "ends_on-day": "2", "ends_on-month": "12", "ends_on-year": "2026",
+}  # fmt: skip
+ANSWER = "Held: EUR 3,150 until 2 December. One report at Lyon of 17 November names the same domain konto-sicherheit.example."
+
+
 def bank_order(walk: Walk) -> str:
     """Lyon opens the ticket and orders the bank to hold the amount until 2 December."""
     forms.open_request(walk, "hugo.bernard", "ticket", "to have the money held")
@@ -65,11 +72,7 @@ def _order(walk: Walk) -> Page:
     hugo, page = forms.request_page(walk, "hugo.bernard", "ticket")
     form_page = hugo.get(page.url.rstrip("/") + "/order/?measure=payment_hold")
     form = form_page.form("act-order")
-    values = {
-        "holder": "fr-port", "account": material.IBAN, "amount-amount": material.AMOUNT, "amount-currency": "EUR",
-        "ends_on-day": "2", "ends_on-month": "12", "ends_on-year": "2026",
-    }  # fmt: skip
-    page = hugo.submit(form_page, form, forms.only(form, values))
+    page = forms.drafted(hugo, hugo.submit(form_page, form, forms.only(form, ORDER)))
     forms.keep(walk, "bank", page, "fr")
     return page
 
@@ -87,8 +90,7 @@ def money_held(walk: Walk) -> str:
 
 def french_report(walk: Walk) -> str:
     """Lyon answers the ticket and names its own report."""
-    words = "Held: EUR 3,150 until 2 December. One report at Lyon of 17 November names the same domain konto-sicherheit.example."
-    forms.step(walk, "hugo.bernard", "ticket", "hold_part", {"answer-words": words, "note": words})
+    forms.step(walk, "hugo.bernard", "ticket", "hold_part", {"answer-words": ANSWER, "note": ANSWER})
     forms.wait_state(walk, "imke.brandt", "ticket", "Held in part")
     return "Lyon answered: the money is held, and one French report shares the domain."
 

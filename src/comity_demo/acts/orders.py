@@ -17,9 +17,10 @@ LYON = (
     ("provider.offers_services_in_eu", "yes", "open_source"),
     ("places.provider", "DE, JP, FR", "other_authority"),
 )
+SECOND_PERIOD = "Please have the logs kept for the next thirty days: the request for assistance follows."
 ORDER = {
     "issuing_and_validating_authority": "Staatsanwaltschaft Kassel, Cybercrime (demonstration)",
-    "addressee": "Fil Hebergement SAS (demonstration), Lyon",
+    "addressee": f"{material.LYON}, Lyon",
     "user_or_other_identifier-kind": "ip",
     "user_or_other_identifier-value": material.PANEL,
     "user_or_other_identifier-port": "40000",
@@ -36,10 +37,14 @@ ORDER = {
 }
 
 
+def lyon_facts(walk: Walk) -> str:
+    """State what is known of the provider in Lyon: it offers services in the Union."""
+    request.state_facts(walk, "jonas.weber", LYON)
+    return "Stated: a firm in France that offers services in the Union; the European orders are open."
+
+
 def orders(walk: Walk) -> str:
     """Serve the order to preserve and the order to identify the user on the provider in Lyon, without a French notice."""
-    request.state_facts(walk, "jonas.weber", LYON)
-    forms.involve(walk, "jonas.weber", "request", "de-prosecution")
     for key, instrument in (("epoc_pr", "eu-epoc-pr"), ("epoc", "eu-epoc-id")):
         made = forms.made_already(walk, "leyla.aydin", key)
         if made is None:
@@ -77,7 +82,7 @@ def follow(
         else value
         for name, value in (values or {}).items()
     }
-    page = browser.submit(form_page, form, forms.only(form, wanted))
+    page = forms.drafted(browser, browser.submit(form_page, form, forms.only(form, wanted)))
     walk.remember(**{f"{key}@de": forms.id_in(page.url, key)})
     return page
 
@@ -103,7 +108,7 @@ def orders_answered(walk: Walk) -> str:
 
 
 def identified(walk: Walk) -> str:
-    """Lyon hands over who used the address; what was kept for that has served, and the rest is kept on."""
+    """Lyon hands over who used the address."""
     addressee.answer(
         walk, "yann.legoff", "epoc", "produce", {"note": "The user of the address and port at the instants named."},
         files=[("file", ("user.csv", material.user_file(), "text/csv"))],
@@ -114,14 +119,24 @@ def identified(walk: Walk) -> str:
         lambda one: bool(finding.lines(one, finding.ITEM, finding.LYON)),
         "the answer of the provider arrives as evidence",
     )
+    return "Fil Hebergement has said on the last day who used the address."
+
+
+def identified_here(walk: Walk) -> str:
+    """Take the answer in, and tell the provider that what was kept for it has served."""
     forms.wait_step(walk, "leyla.aydin", "epoc", "confirm_receipt")
     forms.step(walk, "leyla.aydin", "epoc", "confirm_receipt", {"note": "It arrived."})
     kept = {"kinds": ["subscriber"], "note": "The order to identify the user was served on 3 December."}
     forms.step(walk, "leyla.aydin", "epoc_pr", "disclosure_request_filed", kept)
+    return "The order to identify the user is closed."
+
+
+def kept_served(walk: Walk) -> str:
+    """The provider notes that what it kept has served; the rest is kept on."""
     addressee.wait_step(walk, "yann.legoff", "epoc_pr", "disclosure_decided")
     addressee.answer(walk, "yann.legoff", "epoc_pr", "disclosure_decided", {"kinds": ["subscriber"]})
     forms.wait_state(walk, "leyla.aydin", "epoc_pr", "Closed")
-    return "Fil Hebergement has said on the last day who used the address; the order is closed."
+    return "Who the user is has been said; only what was kept beside that is kept on."
 
 
 MLA = {
@@ -155,24 +170,37 @@ def assistance(walk: Walk) -> str:
 def dispatched(walk: Walk) -> str:
     """The central authority checks and sends, three days before the last safe day."""
     forms.send(walk, "marta.kuehn", "assistance")
-    forms.open_request(walk, "abe.rin", "assistance", "to review it")
     return "Sent from ministry to ministry on 15 December; the last safe day is the 18th."
 
 
 def second_period(walk: Walk) -> str:
-    """Ask Japan for the second thirty days."""
-    forms.step(
-        walk,
-        "nils.petersen",
-        "request",
-        "extend",
-        {"kinds": ["traffic"], "note": "Please extend: the request for assistance is with the ministry."},
-    )
+    """Ask Japan, in words, for the second thirty days: whether they are given is for Japan to say."""
+    if "second_period" not in walk.shown():
+        forms.step(
+            walk, "nils.petersen", "request", "told", {"kinds": ["traffic"], "answer-words": SECOND_PERIOD}
+        )
+    walk.until_shown("second_period", "jp")
     return "The second thirty days are asked for, ten days before the first end."
+
+
+def period_granted(walk: Walk) -> str:
+    """Tokyo grants the second thirty days: its law gives sixty in all."""
+    forms.step(
+        walk, "sato.haruka", "request", "extend", {"kinds": ["traffic"], "note": "Granted until 23 January."}
+    )
+    forms.wait_step(walk, "nils.petersen", "request", "extend")
+    return "Granted: sixty days in all, until 23 January; Japanese law gives no more."
+
+
+def prolonged(walk: Walk) -> str:
+    """The police has the provider keep the logs for the second period."""
+    forms.step(walk, "mori.ken", "order", "prolong")
+    return "Hoshi Hosting keeps the logs until 23 January."
 
 
 def granted(walk: Walk) -> str:
     """The ministry grants: both laws punish it."""
+    forms.open_request(walk, "abe.rin", "assistance", "to review it")
     for event in ("start_review", "accept", "start_execution"):
         forms.step(
             walk,
@@ -199,14 +227,15 @@ def warrant(walk: Walk) -> str:
         walk,
         "ito.naomi",
         "assistance",
-        authority="Osaka District Court (demonstration)",
+        authority=material.COURT,
         day=day,
-        reference="Warrant 2027-114 (invented)",
+        reference=material.WARRANT,
     )
     return "The warrant of the Osaka District Court (demonstration) of 14 January is recorded."
 
 
 ACTS = {
-    "orders": orders, "orders_answered": orders_answered, "identified": identified, "assistance": assistance, "dispatched": dispatched, "second_period": second_period,
-    "granted": granted, "colleagues_in": colleagues_in, "warrant": warrant,
+    "lyon_facts": lyon_facts, "orders": orders, "orders_answered": orders_answered, "identified": identified, "identified_here": identified_here,
+    "kept_served": kept_served, "assistance": assistance, "dispatched": dispatched, "second_period": second_period, "period_granted": period_granted,
+    "prolonged": prolonged, "granted": granted, "colleagues_in": colleagues_in, "warrant": warrant,
 }  # fmt: skip

@@ -21,7 +21,7 @@ KEEP = {
     "data_to_preserve-to": "2026-11-22T18:30:00",
     "data_to_preserve-to-zone": "Europe/Berlin",
     "relation_to_offence": "The false page was served from this address; its logs show who ran it and who else was harmed.",
-    "custodian_or_system_location": "Hoshi Hosting K.K., Osaka",
+    "custodian_or_system_location": material.OSAKA,
     "necessity": "Access logs are kept for a short time only; the page is still up.",
     "confidentiality_requested": "yes",
 }
@@ -50,9 +50,14 @@ FOLLOW_UP = "mlat-bilateral"
 """What the prosecutor promises, and what follows in December."""
 
 
-def routes(walk: Walk) -> str:
-    """State what is known of the provider, then look at the ways to the data in Japan."""
+def facts(walk: Walk) -> str:
+    """State what is known of the provider in Osaka."""
     state_facts(walk, "jonas.weber", FACTS)
+    return "Stated: a firm in Japan that offers nothing in the Union."
+
+
+def routes(walk: Walk) -> str:
+    """Look at the ways to the data in Japan."""
     jonas = walk.person("jonas.weber")
     page = jonas.get(f"/law/?case={case(walk)}&requested=JP")
     walk.seen["routes"] = page.body.decode()
@@ -86,26 +91,25 @@ def draft(walk: Walk) -> str:
     page = jonas.get(address)
     form = page.form("act-draft")
     values = {**KEEP, "to": "jp-contact", "kinds": ["traffic", "content"]}
-    page = jonas.submit(page, form, forms.only(form, values))
+    page = forms.drafted(jonas, jonas.submit(page, form, forms.only(form, values)))
     forms.keep(walk, "request", page)
     return f"Drafted: {forms.reference_on(page)}. Nothing has left."
 
 
+PROMISE = {
+    "words": "The request for assistance follows through the central authorities.",
+    "by_day-day": "18", "by_day-month": "12", "by_day-year": "2026",
+}  # fmt: skip
+
+
 def commit(walk: Walk) -> str:
     """Promise the request that has to follow."""
-    forms.involve(walk, "jonas.weber", "request", "de-prosecution")
-    forms.involve(walk, "jonas.weber", "request", "de-contact")
     leyla, page = forms.request_page(walk, "leyla.aydin", "request")
     if forms.fact(page, "Committed by"):
         return "The prosecutor has committed already."
     form_page = leyla.get(page.url.rstrip("/") + "/commit/")
     form = form_page.form("act-commit")
-    values = {
-        "words": "The request for assistance follows through the central authorities.",
-        "by_day-day": "18",
-        "by_day-month": "12",
-        "by_day-year": "2026",
-    }
+    values = dict(PROMISE)
     if FOLLOW_UP in form.choices.get("instrument", ()):
         values["instrument"] = FOLLOW_UP
     leyla.submit(form_page, form, forms.only(form, values))
@@ -125,4 +129,12 @@ def opened(walk: Walk) -> str:
     return "Opened in Tokyo; the signed receipt goes back."
 
 
-ACTS = {"routes": routes, "leave": leave, "draft": draft, "commit": commit, "send": send, "opened": opened}
+ACTS = {
+    "facts": facts,
+    "routes": routes,
+    "leave": leave,
+    "draft": draft,
+    "commit": commit,
+    "send": send,
+    "opened": opened,
+}

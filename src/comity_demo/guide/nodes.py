@@ -22,6 +22,8 @@ class State:
 
     now: datetime
     stops: Mapping[str, datetime]
+    steps: frozenset[str] = frozenset()
+    """The steps of the tour that its rows show to be done."""
 
 
 @cache
@@ -51,6 +53,6 @@ def _ask(code: str) -> State | None:
         answer.raise_for_status()
         document = answer.json()
         stops = {name: datetime.fromisoformat(text) for name, text in document["stops"].items()}
-        return State(datetime.fromisoformat(document["now"]), stops)
+        return State(datetime.fromisoformat(document["now"]), stops, frozenset(document["steps"]))
     except (httpx.HTTPError, ValueError, KeyError):
         return None

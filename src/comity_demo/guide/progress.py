@@ -1,4 +1,4 @@
-"""How far the case has come: what the nodes' own rows show, and what the tour did for whoever follows it.
+"""How far the case has come: what the nodes' own rows show, and what leaves no row but was done by the button or said to be done.
 
 Nothing is taken as done because it stands earlier in the list.
 """
@@ -11,44 +11,59 @@ from collections.abc import Iterable, Mapping
 from comity_demo import story
 from comity_demo.network import Network
 
-STOPS: Mapping[str, tuple[str, ...]] = {
-    "report": ("report",),
-    "case": ("triage", "case"),
-    "ticket": ("ticket",),
-    "asked": ("leave", "draft", "commit", "send"),
-    "hold": ("opened", "executed", "police_in", "order_home", "hold"),
-    "path": ("path",),
-    "orders": ("orders",),
-    "assistance": ("assistance", "dispatched"),
-    "evidence": ("granted", "colleagues_in", "warrant", "copied", "release", "second", "delivered"),
-    "told": ("outcome", "letter"),
+_FIRST: Mapping[str, tuple[str, ...]] = {
+    "report": ("triage",),
+    "triage": ("case",),
+    "case": ("ticket", "facts", "routes", "leave"),
+    "ticket": ("bank_order",),
+    "bank_order": ("money_held",),
+    "money_held": ("french_report", "seizure"),
+    "leave": ("draft",),
+    "draft": ("commit",),
+    "commit": ("send",),
+    "send": ("opened", "board"),
+    "opened": ("executed",),
+    "executed": ("police_in",),
+    "police_in": ("order_home",),
+    "order_home": ("hold",),
+    "hold": ("hold_told",),
+    "hold_told": ("path", "assistance", "second_period"),
+    "path": ("lyon_facts",),
+    "lyon_facts": ("orders",),
+    "orders": ("orders_answered",),
+    "orders_answered": ("identified",),
+    "identified": ("identified_here",),
+    "identified_here": ("kept_served",),
+    "second_period": ("period_granted",),
+    "period_granted": ("prolonged",),
+    "assistance": ("dispatched",),
+    "dispatched": ("granted",),
+    "granted": ("colleagues_in",),
+    "colleagues_in": ("warrant",),
+    "warrant": ("copied",),
+    "copied": ("hold_over", "release"),
+    "release": ("second",),
+    "second": ("delivered", "returned"),
+    "delivered": ("confirmed",),
+    "returned": ("offers",),
+    "offers": ("accepted",),
+    "accepted": ("people_sent",),
+    "people_sent": ("nine",),
+    "confirmed": ("consult",),
+    "consult": ("agreed",),
+    "agreed": ("outcome",),
+    "outcome": ("letter",),
+    "letter": ("read",),
 }
-"""What a stop that the German node has seen proves: its step, and those without which it cannot be."""
-
-_EXECUTING = ("granted", "colleagues_in", "warrant", "copied", "hold_over", "release", "second", "delivered")
-
-NEEDS: Mapping[str, str] = (
-    dict.fromkeys(("triage", "case"), "report")
-    | dict.fromkeys(("ticket", "routes", "leave", "draft", "commit", "send"), "case")
-    | dict.fromkeys(("bank_order", "money_held", "french_report", "seizure"), "ticket")
-    | dict.fromkeys(("opened", "executed", "police_in", "order_home", "hold", "board", "path"), "send")
-    | dict.fromkeys(("assistance", "second_period", "dispatched"), "hold")
-    | {"orders": "path", "orders_answered": "orders", "identified": "orders"}
-    | dict.fromkeys(_EXECUTING, "dispatched")
-    | dict.fromkeys(
-        ("returned", "offers", "accepted", "people_sent", "nine", "outcome", "letter"), "delivered"
-    )
-    | {"read": "letter"}
-)
+NEEDS: Mapping[str, str] = {later: first for first, many in _FIRST.items() for later in many}
 """The step without which another cannot be done. A step that is not named here can be done at any time.
 
-Only steps that show in the German node's rows are asked for: what somebody did by hand must not be asked of her again."""
+Only steps that show in some node's rows are asked for: what somebody did by hand must not be asked of her again."""
 
 
-def done(network: Network, stops: Iterable[str]) -> frozenset[str]:
-    """Return the steps that were done, by hand as far as it shows in the German node, or by the tour's button."""
-    shown = {step for stop in stops for step in STOPS.get(stop, ())}
-    return frozenset(shown | set(memory(network).get("done", "").split()))
+def done(network: Network, shown: Iterable[str]) -> frozenset[str]:
+    """Return the steps that were done, by whomever: as the nodes' rows show, or as was said where there is no row."""
+    return frozenset(shown) | frozenset(memory(network).get("done", "").split())
 
 
 def lacking(key: str, before: frozenset[str]) -> story.Step | None:
@@ -64,10 +79,19 @@ def following(before: frozenset[str]) -> str:
     keys = list(story.STEPS)
     reached = [place for place, key in enumerate(keys) if key in before and key in {"report", *NEEDS}]
     ahead = keys[reached[-1] + 1 :] if reached else keys
-    return next((key for key in ahead if key not in before), keys[-1])
+    key = next((key for key in ahead if key not in before), keys[-1])
+    first = lacking(key, before)
+    return first.key if first else key
 
 
 def memory(network: Network) -> Mapping[str, str]:
     """Return what the steps done for somebody left for later ones; nothing where none was done yet."""
     file = network.folder / "walk.json"
     return dict(json.loads(file.read_bytes())) if file.exists() else {}
+
+
+def remember(network: Network, key: str) -> None:
+    """Note that somebody says she did a step."""
+    from comity_demo.walk import Walk
+
+    Walk(network).note_done(key)

@@ -11,5 +11,6 @@ urlpatterns = [
     path("tour/", views.tour, name="tour"),
     path("tour/<str:key>/", views.step, name="step"),
     path("tour/<str:key>/clock", views.put_clock, name="clock"),
+    path("tour/<str:key>/done", views.say_done, name="say-done"),
     path("tour/<str:key>/do", views.do, name="do"),
 ]

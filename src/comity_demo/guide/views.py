@@ -16,9 +16,9 @@ from django.views.decorators.http import require_GET
 from comity.kernel.errors import ComityError
 from comity.node.base.permissions import public
 from comity.node.ui import times
-from comity_demo import material, moments, people, story
+from comity_demo import material, moments, needed, people, records, story
 from comity_demo.clock import set_clock
-from comity_demo.guide import nodes, progress
+from comity_demo.guide import nodes, progress, trouble
 from comity_demo.guide.nodes import State
 from comity_demo.links import link
 
@@ -75,13 +75,13 @@ def step(request: HttpRequest, key: str) -> HttpResponse:
 
 def _done(request: HttpRequest) -> frozenset[str]:
     states: Mapping[str, State] = request.states  # type: ignore[attr-defined]
-    return progress.done(nodes.network(), states["de"].stops if "de" in states else ())
+    return progress.done(nodes.network(), {key for state in states.values() for key in state.steps})
 
 
 def _step(
     request: HttpRequest,
     chosen: story.Step,
-    trouble: str = "",
+    failed: str = "",
     done: str = "",
     first: story.Step | None = None,
 ) -> HttpResponse:
@@ -112,8 +112,14 @@ def _step(
         "files": [{"name": name, "href": reverse("file", args=(name,))} for name in chosen.files],
         "first": {"title": first.title, "href": reverse("step", args=(first.key,))} if first else None,
         "ending": story.ENDING if following is None else (),
-        "trouble": trouble,
+        "trouble": failed,
         "done": done,
+        "was_done": chosen.key in before,
+        "may_say_so": chosen.key in records.BY_HAND and chosen.key not in before,
+        "needed": [
+            {"key": _(one.what), "value": _(one.value) if one.words else one.value}
+            for one in needed.of(chosen.key)
+        ],
         "next": {"title": following.title, "href": reverse("step", args=(following.key,))}
         if following
         else None,
@@ -122,7 +128,7 @@ def _step(
         request,
         "demonstration/step.html",
         context,
-        status=409 if trouble or (first and request.method == "POST") else 200,
+        status=409 if failed or (first and request.method == "POST") else 200,
     )
 
 
@@ -138,7 +144,7 @@ def put_clock(request: HttpRequest, key: str) -> HttpResponseBase:
     try:
         _arrange(chosen)
     except ComityError as error:
-        return _step(request, chosen, trouble=" ".join(fault.text for fault in error.faults))
+        return _step(request, chosen, failed=trouble.words(error))
     where = nodes.network().address(chosen.node, chosen.door)
     # Not a redirect: a form may lead to its own door only (form-action), and the way on leads to another.
     address = link(where, chosen.person, step_key=chosen.key, page=chosen.page)
@@ -170,10 +176,22 @@ def do(request: HttpRequest, key: str) -> HttpResponseBase:
             walk.clock_to(chosen.moment)
             said = walk.do(chosen.key)
         except ComityError as error:
-            return _step(request, chosen, trouble=" ".join(fault.text for fault in error.faults))
+            return _step(request, chosen, failed=trouble.words(error))
         finally:
             walk.close()
     return _step(request, chosen, done=said)
+
+
+@public
+def say_done(request: HttpRequest, key: str) -> HttpResponseBase:
+    """Take somebody's word that she did a step which leaves no row at any node."""
+    chosen = _known(key)
+    if request.method == "POST" and chosen.key in records.BY_HAND:
+        if first := progress.lacking(chosen.key, _done(request)):
+            return _step(request, chosen, first=first)
+        with _one_at_a_time():
+            progress.remember(nodes.network(), chosen.key)
+    return _back_to(chosen)
 
 
 @public

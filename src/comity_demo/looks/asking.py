@@ -286,6 +286,16 @@ def identified(walk: Walk, _running: RunningNetwork, ledger: Checking) -> None:
     )
 
 
+def not_lapsed(walk: Walk, _running: RunningNetwork, ledger: Checking) -> None:
+    """The firm still keeps the logs on the day they are copied: its order was prolonged before the first period ended."""
+    page = forms.request_page(walk, "mori.ken", "order")[1]
+    ledger.check(
+        "on the day of the copying the order to the firm has not lapsed",
+        "Lapsed" not in page.main and "Held" in page.main and "23 Jan 2027" in page.main,
+        page.main[:600],
+    )
+
+
 def hold_over(walk: Walk, _running: RunningNetwork, ledger: Checking) -> None:
     """What was copied is no longer a loss to come on the boards."""
     page = walk.until(

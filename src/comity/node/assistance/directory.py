@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from comity.kernel.errors import BadInput, NotAllowed
-from comity.law.records import Instrument
+from comity.law.records import Field, Instrument
 from comity.node.assistance import faults, lanes, lawbook
 from comity.node.base.models import Participant
 
@@ -101,6 +101,16 @@ def speaker(instrument: Instrument, owner: Participant) -> tuple[Participant, st
         if row is not None:
             return row, role
     raise BadInput(faults.NO_SENDER.fault(role=" / ".join(instrument.from_role)))
+
+
+def authority(field: Field, speaker: Participant, owner: Participant) -> dict[str, str]:
+    """Return the authority a form is filled in with beforehand.
+
+    Who issues or sends is the participant that signs what leaves, so that the addressee reads one and the same name in the
+    form and in the signature; every other authority is the one whose case it is.
+    """
+    row = speaker if field.name.startswith(("issuing_", "sending_authority")) else owner
+    return {"name": row.name, "code": row.code}
 
 
 def _hosted(roles: list[str]) -> bool:

@@ -14,7 +14,7 @@ from comity.kernel.identifier import reference
 from comity.law.answer import Route
 from comity.law.form import missing
 from comity.law.records import Instrument
-from comity.node.assistance import content, directory, faults, lanes, lawbook, permissions
+from comity.node.assistance import content, directory, faults, keeping, lanes, lawbook, permissions
 from comity.node.assistance.models import Commitment, Part, Request
 from comity.node.assistance.moving import locked, not_discarded, touch
 from comity.node.audit import actions as audit
@@ -81,7 +81,7 @@ def draft(
         drafted_by=by.label, drafted_at=at,
     )  # fmt: skip
     filled = {
-        **_known(instrument, request, owner, [route.data_category for route in routes]),
+        **_known(instrument, request, (speaker, owner), [route.data_category for route in routes]),
         **(values or {}),
     }
     content.write(request, key, _only_known(instrument, filled))
@@ -111,7 +111,7 @@ def fill(
 ) -> list[Fault]:
     """Fill the form of a draft and return what is still missing or defective; what was given is kept all the same.
 
-    What is not named stays as it is; an empty value takes one away. After the commitment nothing changes any more: it was
+    What is not named stays as it is, and so does what comes back as the form showed it; an empty value takes one away. After the commitment nothing changes any more: it was
     given to what stood there then.
 
     Raises:
@@ -126,8 +126,13 @@ def fill(
     not_discarded(row)
     key = content.open_key(row.data_key)
     promised = _promises(instrument)
-    given = {name: value for name, value in values.items() if name not in promised}
-    new = _only_known(instrument, {**content.read(row, key), **given})
+    stored = content.read(row, key)
+    given = {
+        field.name: keeping.kept(field, stored.get(field.name), values[field.name])
+        for field in instrument.fields
+        if field.name in values and field.name not in promised
+    }
+    new = _only_known(instrument, {**stored, **given})
     if row.committed_at is not None:
         raise Conflict(faults.ALREADY_COMMITTED.fault())
     content.write(row, key, new)
@@ -264,12 +269,13 @@ def _committers(instrument: Instrument, owner: Participant) -> list[str]:
 
 
 def _known(
-    instrument: Instrument, request: Request, owner: Participant, categories: Sequence[str]
+    instrument: Instrument,
+    request: Request,
+    ours: tuple[Participant, Participant],
+    categories: Sequence[str],
 ) -> dict[str, Any]:
     """Fill what the node knows by itself: its own authorities, the offence, the kinds of data, the language of the network."""
-    authority = {"name": owner.name, "code": owner.code}
     by_type: dict[str, Any] = {
-        "authority_ref": authority,
         "offence_ref": list(request.offence_articles) or None,
         "lang_code": "en",
         "file_ref": {"kind": "this_document"} if instrument.direct_to_private_party else None,
@@ -280,6 +286,8 @@ def _known(
         if by_type.get(field.type) and field.filled_by == "requesting"
     }
     for field in instrument.fields:
+        if field.type == "authority_ref" and field.filled_by == "requesting":
+            found[field.name] = directory.authority(field, *ours)
         if field.type == "enum" and not field.values and "data_category" in field.name:
             found[field.name] = "+".join(categories)
         if field.type == "bool" and "confidential" in field.name:

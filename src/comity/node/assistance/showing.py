@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
-from comity.kernel.errors import ComityError
+from comity.kernel.errors import ComityError, Fault
 from comity.law import titles
+from comity.law.form import MISSING_FIELD
 from comity.law.records import Field, Ground
-from comity.node.assistance import lawbook, queries, words, zones
+from comity.node.assistance import keeping, lawbook, queries, words, zones
 from comity.node.assistance.models import Request, Step
 from comity.node.assistance.opening import Opened
 from comity.node.base.models import Participant
@@ -229,7 +232,7 @@ def values(request: Request, given: Mapping[str, Any]) -> list[dict[str, str]]:
         {
             "key": words.say(field.name, words.FIELD),
             "value": value_in_words(field.type, given[field.name]),
-            "cite": field.cite,
+            "cite": words.source(field.cite),
         }
         for field in instrument.fields
         if given.get(field.name) not in (None, "", [], {})
@@ -249,18 +252,24 @@ def fields(
             "type": field.type,
             "label": words.say(field.name, words.FIELD),
             "mandatory": field.mandatory,
-            "cite": field.cite,
-            "options": list(field.values),
-            "value": given.get(field.name),
+            "cite": words.source(field.cite),
+            "options": _options(field, given.get(field.name)),
+            "value": keeping.drawn(field.type, given.get(field.name)),
             "text": _offences(given.get(field.name))
             if field.type == "offence_ref"
-            else _typed(given.get(field.name)),
-            "moments": _moments(given.get(field.name), walls),
+            else keeping.line(given.get(field.name)),
+            "moments": _moments(keeping.drawn(field.type, given.get(field.name)), walls),
             "error": faults.get(field.name, ""),
         }
         for field in request_fields
         if field.filled_by == "requesting"
     ]
+
+
+def _options(field: Field, value: Any) -> list[str]:
+    """Return what may be chosen; a stored value that is none of them is shown too, so that saving does not take it away."""
+    other = [str(value)] if field.values and value and value not in field.values else []
+    return [*field.values, *other]
 
 
 def _moments(value: Any, walls: Sequence[str]) -> dict[str, dict[str, str]]:
@@ -276,13 +285,25 @@ def _offences(value: Any) -> str:
     return ", ".join(titles.short(lawbook.book(), str(one), words.language()) for one in given)
 
 
-def _typed(value: Any) -> str:
-    """Return a value as it stands in a single text field."""
-    if isinstance(value, Mapping):
-        return str(value.get("name") or value.get("value") or "")
-    if isinstance(value, list):
-        return "\n".join(_typed(one) if isinstance(one, Mapping) else str(one) for one in value)
-    return "" if value is None else str(value)
+def labelled(fault: Fault) -> str:
+    """Return the sentence of a fault with the field as people call it.
+
+    A field that is missing is missing: that the other side *may* send the request back is no advice where nothing is sent.
+    """
+    if not fault.facts.get("field"):
+        return tell(fault)
+    given = {**fault.facts, "field": words.say(str(fault.facts["field"]), words.FIELD)}
+    if "cite" in given:
+        given["cite"] = words.source(str(given["cite"]))
+    if fault.code == MISSING_FIELD.code:
+        return gettext(MISSING_FIELD.sentence).format(**given)
+    return tell(replace(fault, facts=given))
+
+
+def wanting(found: Iterable[Fault]) -> list[str]:
+    """Return the fields of a form that faults are about, as people call them, each once."""
+    names = (str(fault.facts["field"]) for fault in found if fault.facts.get("field"))
+    return list(dict.fromkeys(words.say(name, words.FIELD) for name in names))
 
 
 def grounds(found: Sequence[Ground]) -> list[dict[str, str]]:
@@ -340,4 +361,4 @@ def reasons(opened: Opened | None, pk: UUID) -> str:
 
 def errors(error: ComityError, field: str = "") -> list[dict[str, str]]:
     """Return what was wrong with a form, for the summary on top."""
-    return [{"text": tell(fault), "href": f"#{field}" if field else ""} for fault in error.faults]
+    return [{"text": labelled(fault), "href": f"#{field}" if field else ""} for fault in error.faults]

@@ -57,6 +57,7 @@ STATE: Mapping[str, Promise] = {
     "used": _("Used"),
     "further_use_requested": _("Wider use asked for"),
     "formal_freeze_requested": _("Freezing order asked for"),
+    "beneficiary_consent_sought": _("Account holder asked to consent"),
 }
 TONE: Mapping[str, str] = {
     "draft": "quiet", "preserved": "sea", "extended": "sea", "awaiting_disclosure_request": "sea", "held": "sea", "partly_held": "sea",
@@ -128,7 +129,11 @@ EVENT: Mapping[str, Promise] = {
     "ask_wider_use": _("Ask for wider use"),
     "decide_wider_use": _("Decide on wider use"),
     "formal_order_filed": _("Freezing order filed"),
-    "told": _("Words, without a step"),
+    "told": _("Words to the other side"),
+    "ask_beneficiary": _("Ask the account holder to consent"),
+    "consent": _("Note that the account holder consents"),
+    "no_consent": _("Note that the account holder does not consent"),
+    "return_funds": _("Return the money"),
     "hold_seized": _("The money was seized"),
     "hold_lapsed": _("The hold on the money lapsed"),
     "hold_released": _("The money was released"),
@@ -257,7 +262,28 @@ def say(code: str, of: Mapping[str, Promise]) -> str:
         return str(known)
     kind = next((kind for kind, codes in (("state", STATE), ("event", EVENT), ("field", FIELD),
                                           ("clock", CLOCK), ("ground", GROUND)) if codes is of), "")  # fmt: skip
-    return name(kind, code, language()) if kind else code_words(code)
+    said = name(kind, code, language()) if kind else code_words(code)
+    return said[:1].upper() + said[1:]
+
+
+PRACTICE = "practice"
+"""What a record cites for a field that no law asks for."""
+SOURCE: Mapping[str, Promise] = {
+    PRACTICE: _("asked for in practice, not by a law"),
+    "the power named": _("the power it rests on"),
+    "national law": _("national law"),
+    "provider policy": _("the provider's own rules"),
+    "published criteria": _("the provider's published criteria"),
+    "law of the provider's state": _("law of the provider's state"),
+    "an order at home": _("an order at home"),
+    "the order": _("the order"),
+}
+
+
+def source(cite: str) -> str:
+    """Return what asks for a field, as a person reads it: an article as it is cited, and words for what is no article."""
+    known = SOURCE.get(cite)
+    return cite if known is None else str(known)
 
 
 SELECTOR: Mapping[str, Promise] = {
@@ -285,7 +311,7 @@ def happened(event: str, source: str, target: str) -> str:
     """Return what happened: the state it led to, or the event itself where the state stayed.
 
     >>> happened("accept", "received", "accepted"), happened("told", "received", "received")
-    ('Accepted', 'Words, without a step')
+    ('Accepted', 'Words to the other side')
     """
     return say(target, STATE) if source != target else say(event, EVENT)
 

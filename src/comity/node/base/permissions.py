@@ -29,9 +29,7 @@ from comity.policy import Attributes, decide, may_ever, rules_for, verbs
 PUBLIC = "public"
 _View = TypeVar("_View", bound=Callable[..., HttpResponseBase])
 SIGN_IN = declare("node.actor.unknown", "You are not signed in.", "Sign in and try again.")
-NO_ROLE = declare(
-    "node.actor.no_role", "None of your roles allows this ({verb}).", "Ask a colleague who may."
-)
+NO_ROLE = declare("node.actor.no_role", "None of your roles allows this.", "Ask a colleague who may.")
 
 
 def require(actor: Actor, verb: str, attributes: Attributes) -> Finding:

@@ -18,7 +18,9 @@ NODE_APPS = (
 _DOOR_APPS = ("portal", "desk", "addressee", "gateway", "rounds", "conf")
 
 # The portal holds no session, no sign-in and no case: what is not installed cannot leak.
-_PORTAL_APPS = frozenset({"base", "ui", "audit", "blobs", "letters", "exchange", "reports", "statistics", "law"})
+_PORTAL_APPS = frozenset(
+    {"base", "ui", "audit", "blobs", "letters", "exchange", "reports", "statistics", "law"}
+)
 
 ROLES: Mapping[str, str] = {
     "portal": "comity_portal",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -51,7 +52,12 @@ def fill(request: HttpRequest, chrome: Chrome) -> Chrome:
     match = request.resolver_match
     here = (match.route if match else "").partition("/")[0]
     places = tuple(
-        Place(key, href, count=_count(key, actor), current=here == key or (key == "clocks" and here == ""))
+        Place(
+            key,
+            _of_case(key, href, request),
+            count=_count(key, actor),
+            current=here == key or (key == "clocks" and here == ""),
+        )
         for key in urls.PLACES
         if may_ever(actor, _VERBS[key]) and (href := page.link(key))
     )
@@ -79,6 +85,15 @@ def fill(request: HttpRequest, chrome: Chrome) -> Chrome:
         duty_href=directory,
         prosecutor_href=page.link("directory", query={"role": "prosecution"}) if calls else "",
     )
+
+
+def _of_case(key: str, href: str, request: HttpRequest) -> str:
+    """Return the address of a place; the law is opened for the case whose page this is, so that the case is not lost."""
+    match = request.resolver_match
+    if key != "law" or match is None:
+        return href
+    case = match.kwargs.get("case_id") or (match.route.startswith("law/") and request.GET.get("case"))
+    return f"{href}?{urlencode({'case': case})}" if case else href
 
 
 def _count(key: str, actor: Actor) -> int | None:

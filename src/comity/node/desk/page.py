@@ -19,11 +19,10 @@ from comity.kernel.errors import BadInput, ComityError, Conflict, declare
 from comity.law.records.words import Word
 from comity.law.words import word
 from comity.node.accounts.models import User
-from comity.node.assistance import zones
+from comity.node.assistance import showing, zones
 from comity.node.base import home
 from comity.node.base.keyring import Keyring
 from comity.node.base.models import Participant
-from comity.node.base.telling import tell
 
 BAD_DAY = declare(
     "desk.form.bad_day", "This is not a day.", "Write it with day, month and year, such as 18 12 2026."
@@ -108,7 +107,7 @@ def _process(label: str) -> str:
 
 def errors(error: ComityError, field: str = "") -> list[dict[str, str]]:
     """Return what was wrong with a form, for the summary on top."""
-    return [{"text": tell(fault), "href": f"#{field}" if field else ""} for fault in error.faults]
+    return [{"text": showing.labelled(fault), "href": f"#{field}" if field else ""} for fault in error.faults]
 
 
 def press(

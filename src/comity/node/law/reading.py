@@ -340,3 +340,12 @@ def _joined(each: Iterable[Line], by: str) -> Line:
 def is_empty(value: Any) -> bool:
     """Say whether a value says nothing."""
     return value is None or (not isinstance(value, bool | int) and not value) or value == "-"
+
+
+def speaks(said: str) -> str:
+    """Say what a fact says to a factor: a place or a person in words, a statute as it stands, its penalty in months."""
+    statute, colon, months = said.rpartition(": ")
+    if colon and months.isdigit():
+        most = ngettext("up to %(num)s month", "up to %(num)s months", int(months)) % {"num": months}
+        return f"{statute}: {PENALTY.get(int(months), most)}"
+    return name("speaks", said, language()) if has_name("speaks", said) else said.replace("_", " ")

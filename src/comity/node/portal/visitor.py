@@ -126,7 +126,9 @@ def door(
         try:
             if request.method not in {"GET", "HEAD"}:
                 came_from_here(request)
-                if not getattr(view, "reads_body_itself", False):
+                if getattr(view, "begins_anew", False):
+                    _posted_token(visitor)
+                elif not getattr(view, "reads_body_itself", False):
                     check_token(visitor)
             return view(visitor, *args, **kwargs)
         except ComityError as error:
@@ -156,6 +158,17 @@ def reads_body_itself(view: _View) -> _View:
     return view
 
 
+def begins_anew(view: _View) -> _View:
+    """Mark a view whose form takes nothing from the cookie: it replaces it, so a note left from before is no matter.
+
+    A browser keeps a strict cookie back from a page that was opened by a link on another site, and sends it with the form of
+    that page: a token drawn without it would never fit. Such a form is taken as from somebody who has no cookie yet; the
+    browser's own word on where it comes from counts.
+    """
+    view.begins_anew = True  # type: ignore[attr-defined]
+    return view
+
+
 def came_from_here(request: HttpRequest) -> None:
     """Check the browser's own word on where a form comes from, where it gives one.
 
@@ -176,12 +189,16 @@ def check_token(visitor: Visitor) -> None:
     Raises:
         BadInput: it does not, or the form is too large to be read.
     """
-    try:
-        given = visitor.request.POST.get(TOKEN, "")
-    except RequestDataTooBig:
-        raise BadInput(TOO_BIG.fault()) from None
+    given = _posted_token(visitor)
     if visitor.code and not hmac.compare_digest(given.encode(), visitor.form_token.encode()):
         raise BadInput(STALE.fault())
+
+
+def _posted_token(visitor: Visitor) -> str:
+    try:
+        return str(visitor.request.POST.get(TOKEN, ""))
+    except RequestDataTooBig:
+        raise BadInput(TOO_BIG.fault()) from None
 
 
 def remember(response: HttpResponse, code: str) -> None:

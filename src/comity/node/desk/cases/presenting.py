@@ -244,7 +244,11 @@ def letters(case: Case, *, at: datetime) -> list[dict[str, Any]]:
     from comity.node.desk.inbox.presenting import letter
 
     about = list(case.joined.values_list("report", flat=True))
-    return [letter(one, at) for one in Letter.objects.filter(about__in=about)]
+    known = dict(Report.objects.filter(pk__in=about).values_list("pk", "reference"))
+    return [
+        letter(one, at) | {"reference": known.get(one.about, "")}
+        for one in Letter.objects.filter(about__in=about)
+    ]
 
 
 def leave(case: Case, at: datetime) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from comity.kernel.actor import Actor
 from comity.kernel.errors import BadInput
-from comity.law.words import country_name
+from comity.law.words import FALLBACK, country_name, has_name, name
 from comity.node.base import lawbook
 from comity.node.base.models import Participant
 from comity.node.base.permissions import allowed, verb
@@ -23,6 +23,7 @@ from comity.node.cases.faults import NO_CASE
 from comity.node.cases.models import Case
 from comity.node.desk import page
 from comity.node.desk.evidence import presenting
+from comity.node.desk.law.reading import speaks
 from comity.node.desk.law.words import HEADS
 from comity.node.outcomes import actions, lists, permissions, queries
 from comity.node.outcomes.models import Consultation, Statement
@@ -169,12 +170,13 @@ def _claims(row: Consultation) -> list[dict[str, Any]]:
 
 
 def _factors(row: Consultation) -> list[dict[str, Any]]:
+    lang = page.language()
     return [
         {
-            "title": factor["title"], "cite": factor["cite"],
-            "states": "; ".join(f"{state}: {', '.join(str(one_).replace('_', ' ') for one_ in shown)}" for state, shown in factor["states"].items()),
+            "title": name("factor", code, lang) if has_name("factor", code) and lang != FALLBACK else factor["title"], "cite": factor["cite"],
+            "states": "; ".join(f"{country_name(state, lang)}: {', '.join(speaks(str(one_)) for one_ in shown)}" for state, shown in factor["states"].items()),
         }
-        for factor in row.claims.get("factors", {}).values()
+        for code, factor in row.claims.get("factors", {}).items()
         if factor["states"]
     ]  # fmt: skip
 

@@ -6,17 +6,21 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from comity.kernel.errors import BadInput
 from comity.law import titles
+from comity.node.assistance import actions as assistance
+from comity.node.assistance import showing
 from comity.node.base.permissions import verb
 from comity.node.cases import actions as cases
 from comity.node.cases import queries as case_queries
 from comity.node.desk import page
 from comity.node.desk.inbox import objects, paying, words
+from comity.node.desk.law import saying
 from comity.node.linkage import queries as links
 from comity.node.reports.models import Report
 from comity.node.triage import actions, reasons
@@ -239,10 +243,16 @@ def stop_payment(request: HttpRequest, report_id: UUID) -> HttpResponse:
         made = paying.draft(
             report, chosen, to=request.POST.get("to", ""), by=by, at=at, keyring=page.keyring()
         )
+        form = page.link("request-form", request_id=made.pk, query={"saved": "yes"})
+        missing = assistance.check_form(made, by=by, at=at, before_commitment=True) if form else []
+        if missing:
+            messages.warning(request, _drafted_but(showing.wanting(missing)))
+            return form
+        messages.success(request, _("Drafted. Check it and send it at once."))
         return page.link("request", request_id=made.pk) or page.link("report", report_id=report.pk)
 
     context = {
-        "routes": [one.document(page.language()) for one in routes],
+        "routes": [saying.route(one.document(page.language())) for one in routes],
         "ways": [{"value": paying.name(one), "text": titles.title(one.instrument, page.language()), "hint": one.legal_basis, "country": one.requested}
                  for one in routes if paying.usable(one)],
         "counterparts": paying.counterparts(routes),
@@ -255,8 +265,16 @@ def stop_payment(request: HttpRequest, report_id: UUID) -> HttpResponse:
         context,
         act,
         name="report-payment",
-        done=_("Drafted. Check it and send it at once."),
+        done="",
     )
+
+
+def _drafted_but(fields: list[str]) -> str:
+    if not fields:
+        return _("Drafted. It cannot be sent yet. Fill in the form, then send it at once.")
+    return _("Drafted. It cannot be sent yet, this is missing: %(fields)s. Fill in the form, then send it at once.") % {
+        "fields": ", ".join(fields)
+    }  # fmt: skip
 
 
 def _people(found: list[Any]) -> list[dict[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,9 +10,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from comity.kernel.actor import Actor
 from comity.kernel.errors import BadInput, ComityError, declare
-from comity.node.base.permissions import verb
+from comity.node.base.permissions import allowed, verb
 from comity.node.cases import lists
+from comity.node.cases import permissions as case_permissions
+from comity.node.cases.models import Case
 from comity.node.desk import page
 from comity.node.desk.inbox import objects, words
 from comity.node.letters import actions, flags
@@ -42,7 +46,7 @@ def release(request: HttpRequest, letter_id: UUID) -> HttpResponse:
         request,
         _("Released. Whoever has the code of the report can read it now; nothing was sent to anybody."),
     )
-    return HttpResponseRedirect(page.link("report", report_id=letter.about))
+    return HttpResponseRedirect(_onward(letter, by=by, at=at))
 
 
 @verb("letter.release")
@@ -62,7 +66,20 @@ def withhold(request: HttpRequest, letter_id: UUID) -> HttpResponse:
     except BadInput as error:
         return _page(request, letter_id, error)
     messages.success(request, _("Kept back."))
-    return HttpResponseRedirect(page.link("report", report_id=letter.about))
+    return HttpResponseRedirect(_onward(letter, by=by, at=at))
+
+
+def _onward(letter: Letter, *, by: Actor, at: datetime) -> str:
+    """Return where this person goes on from a letter: its report, else its case, else the letter itself.
+
+    Who releases letters need not be one who may see the report: the leave on the case of its reader may be another's.
+    """
+    if objects.may_view(letter.about, by=by, at=at):
+        return page.link("report", report_id=letter.about)
+    case = Case.objects.filter(pk=letter.case).first() if letter.case else None
+    if case is not None and allowed(by, "case.view", case_permissions.of(case, at=at)):
+        return page.link("case", case_id=case.pk)
+    return page.link("letter", letter_id=letter.pk)
 
 
 def _page(request: HttpRequest, letter_id: UUID, error: ComityError | None = None) -> HttpResponse:
@@ -89,7 +106,8 @@ def _page(request: HttpRequest, letter_id: UUID, error: ComityError | None = Non
             "state": str(words.LETTER_STATE.get(letter.state, letter.state)),
             "release_href": page.link("letter-release", letter_id=letter.pk),
             "withhold_href": page.link("letter-withhold", letter_id=letter.pk),
-            "back": page.link("report", report_id=letter.about),
+            "back": _onward(letter, by=by, at=at),
+            "back_text": report.reference if report is not None and objects.may_view(letter.about, by=by, at=at) else "",
             "errors": page.errors(error) if error is not None else [],
         },
         status=422 if error is not None else 200,

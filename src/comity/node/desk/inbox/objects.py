@@ -36,6 +36,15 @@ def report(
     return row, grants
 
 
+def may_view(report_id: UUID, *, by: Actor, at: datetime) -> bool:
+    """Say whether somebody may see a report, so that nobody is sent to a page that refuses."""
+    try:
+        report(report_id, "report.view", by=by, at=at)
+    except NotAllowed:
+        return False
+    return True
+
+
 def link(link_id: UUID, verb: str, *, by: Actor, at: datetime) -> Link:
     """Return a link.
 

@@ -24,6 +24,7 @@ from comity.node.reports import permissions
 from comity.node.reports.models import Report
 from comity.node.triage import queries, reasons
 from comity.policy.attributes import Grant
+from comity.triage import questions
 
 
 def row(report: Any, chosen: Report | None, view: str, at: datetime) -> dict[str, Any]:
@@ -147,7 +148,7 @@ def opened(found: reports.Opened, said: dict[bytes, str]) -> dict[str, Any]:
     """Return an opened report for the page; nothing of it is kept."""
     answers = found.document.get("answers", {})
     return {
-        "own_words": [part for part in found.own_words.split("\n") if part.strip()],
+        "own_words": _own_words(found.own_words, answers if isinstance(answers, dict) else {}),
         "name": found.name,
         "contact": found.contact,
         "messages": [{"at": one.said_at, "kind": one.get_kind_display(), "text": text} for one, text in found.messages],
@@ -166,6 +167,20 @@ def opened(found: reports.Opened, said: dict[bytes, str]) -> dict[str, Any]:
         "answers": answers if isinstance(answers, dict) else {},
         "anonymous": found.report.anonymous,
     }  # fmt: skip
+
+
+def _own_words(written: str, answers: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return what she wrote, each answer under its question; without one where it came by another way than the questions."""
+    asked = questions.load()
+    said = questions.own_words_from(asked, answers)
+    if "\n\n".join(said.values()) != written:
+        return [{"question": "", "parts": _paragraphs(written)}] if written.strip() else []
+    known = {one.id: one.words(page.language())[0].title for one in asked.questions}
+    return [{"question": known[name], "parts": _paragraphs(text)} for name, text in said.items()]
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [part for part in text.split("\n") if part.strip()]
 
 
 def decisions(found: Report, notes: dict[str, str]) -> list[dict[str, Any]]:

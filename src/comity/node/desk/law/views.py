@@ -8,7 +8,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from comity.kernel.errors import BadInput
@@ -176,7 +175,7 @@ def jurisdiction(request: HttpRequest, asked: Asked) -> HttpResponse:
         "consult": page.link("consultation-new", query={"case": str(asked.case.pk)}) if asked.case and may_ever(page.actor(request), "consultation.record") else "",
         "factors": [
             {"title": name("factor", code, lang) if has_name("factor", code) and lang != FALLBACK else one["title"], "cite": one["cite"],
-             "confidence": one["confidence"], "states": {state: [_speaks(said) for said in saying] for state, saying in one["states"].items()}}
+             "confidence": one["confidence"], "states": {state: [reading.speaks(said) for said in saying] for state, saying in one["states"].items()}}
             for code, one in found.factors.items()
         ],
         "duties": [
@@ -199,15 +198,6 @@ def offences(request: HttpRequest, asked: Asked) -> HttpResponse:
         **heading.head(asked, "law-offences", request, "offences"), "shown": list(rows.shown), "more": list(rows.more), "touched": about,
         "weakest": weakest([{"record": one.get("record", "-"), **one} for one in rows.shown]),
     })  # fmt: skip
-
-
-def _speaks(said: str) -> str:
-    """Say what a fact says to a factor: a place or a person in words, a statute as it stands, its penalty in months."""
-    statute, colon, months = said.rpartition(": ")
-    if colon and months.isdigit():
-        most = ngettext("up to %(num)s month", "up to %(num)s months", int(months)) % {"num": months}
-        return f"{statute}: {reading.PENALTY.get(int(months), most)}"
-    return name("speaks", said, page.language()) if has_name("speaks", said) else said
 
 
 def _way(asked: Asked, route: Mapping[str, Any]) -> str:

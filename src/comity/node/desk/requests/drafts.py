@@ -146,12 +146,18 @@ def new(request: HttpRequest) -> HttpResponse:
 
 def _first_values(asked: Asked) -> dict[str, Any]:
     """Return what the page can fill in by itself, so that nobody types it."""
-    by_type: dict[str, Any] = {
-        "authority_ref": {"name": asked.case.owner.name},
-        "offence_ref": list(asked.articles),
-        "lang_code": "en",
+    by_type: dict[str, Any] = {"offence_ref": list(asked.articles), "lang_code": "en"}
+    found = {field.name: by_type[field.type] for field in asked.instrument.fields if by_type.get(field.type)}
+    try:
+        speaker, _role = directory.speaker(asked.instrument, asked.case.owner)
+    except BadInput:  # said when it is drafted: nobody here sends it
+        speaker = asked.case.owner
+    authorities = {
+        field.name: directory.authority(field, speaker, asked.case.owner)
+        for field in asked.instrument.fields
+        if field.type == "authority_ref"
     }
-    return {field.name: by_type[field.type] for field in asked.instrument.fields if by_type.get(field.type)}
+    return found | authorities
 
 
 def _about(asked: Asked, choices: Iterable[Any]) -> dict[str, Any]:
@@ -258,11 +264,11 @@ def edit(request: HttpRequest, request_id: UUID) -> HttpResponse:
                 seen=reading.version(request.POST),
             )
         except ComityError as error:
-            values = reading.values_of(instrument, request.POST)
+            opened = actions.open_request(row, by=by, at=at, purpose=FILLING)
             return _form(
                 request,
                 instrument,
-                values,
+                {**opened.values, **reading.values_of(instrument, request.POST)},
                 found=list(error.faults),
                 version=request.POST.get("version", ""),
                 status=409,

@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 
 from comity.kernel.actor import Actor
 from comity.kernel.errors import Fault
-from comity.node.assistance import showing, words
+from comity.node.assistance import lawbook, showing
 from comity.node.assistance.models import Request
 from comity.node.base.models import Participant
-from comity.node.base.telling import tell
 from comity.node.deadlines.models import Deadline, Kind
 from comity.node.desk import page
 from comity.node.desk.requests import turn
 from comity.node.ui.labels import label
+from comity.node.ui.words import country
 
 _NEXT = (Kind.DEADLINE, Kind.LAST_SAFE_DAY, Kind.CEILING, Kind.VALIDITY, Kind.REVIEW)
 
@@ -26,10 +26,32 @@ def walls(request: Request) -> tuple[str, ...]:
     return page.walls(request.requesting, request.requested)
 
 
-def labelled(fault: Fault) -> str:
-    """Return the sentence of a fault with the field as people call it."""
-    name = fault.facts.get("field")
-    return tell(fault).replace(str(name), words.say(str(name), words.FIELD), 1) if name else tell(fault)
+labelled = showing.labelled
+
+
+def is_of_form(fault: Fault) -> bool:
+    """Say whether a fault is about what stands in the form, so that the form is where it is mended."""
+    return fault.code.startswith("law.form.") and bool(fault.facts.get("field"))
+
+
+def lacking(request: Request, found: Iterable[Fault]) -> list[dict[str, str]]:
+    """Return what keeps a request from being sent, each with the way to where it is mended.
+
+    A missing field is no advice here: nothing is sent without it. The promise is not in the form but a step of its own.
+    """
+    instrument = lawbook.book().instrument(request.instrument)
+    promised = {field.name for field in instrument.fields if field.type == "commitment"}
+    rows = []
+    for fault in found:
+        name = "request-commit" if fault.facts.get("field") in promised else "request-form"
+        query = {} if name == "request-commit" else {"saved": "yes"}
+        rows.append(
+            {
+                "text": labelled(fault),
+                "href": page.link(name, request_id=request.pk, query=query) if is_of_form(fault) else "",
+            }
+        )
+    return rows
 
 
 def lines(
@@ -54,7 +76,9 @@ def lines(
             "reference": row.reference,
             "href": page.link("request", request_id=row.pk),
             "out": row.direction == Request.Direction.OUT,
-            "with": names.get(row.counterpart, row.counterpart) or _("on paper"),
+            "with": names.get(row.counterpart, row.counterpart)
+            or _("%(state)s, on paper")
+            % {"state": country(row.requested if row.direction == Request.Direction.OUT else row.requesting)},
             "country": row.requested if row.direction == Request.Direction.OUT else row.requesting,
             "what": label(row.measure, "measure"),
             "basis": row.legal_basis,

@@ -24,6 +24,7 @@ from comity.node.assistance import (
     showing,
     words,
 )
+from comity.node.assistance.leaving import Leaving
 from comity.node.assistance.models import Request
 from comity.node.assistance.stepping import taken_at
 from comity.node.base.permissions import verb
@@ -129,6 +130,7 @@ def _leaves(
     preview = actions.preview(row, by=by, at=at, purpose=LOOKING)
     other = showing.other_end(row)
     ways = actions.ways_to_send(row.instrument)
+    unfinished = actions.check_form(row, by=by, at=at, before_commitment=True)
     context = {
         "row": row,
         "other_end": other,
@@ -139,12 +141,10 @@ def _leaves(
                     words.say(one.field, words.FIELD),
                     showing.value_in_words(one.type, one.value),
                 ),
-                "why": _("A part of the form by law; words, so read them:")
-                if one.free
-                else _("A part of the form by law:"),
+                "why": _why(one),
                 "to": other,
                 "personal": one.personal,
-                "basis": one.basis,
+                "basis": "" if one.basis == words.PRACTICE else words.source(one.basis),
             }
             for one in preview.leaves
         ],
@@ -154,7 +154,10 @@ def _leaves(
             _("Notes of the case, selectors that are not in the form"),
         ],
         "named": [words.say(place.split(".")[0], words.FIELD) for place in preview.named],
-        "missing": [presenting.labelled(fault) for fault in preview.missing],
+        "missing": [] if errors else presenting.lacking(row, preview.missing),
+        "form_href": page.link("request-form", request_id=row.pk, query={"saved": "yes"})
+        if unfinished
+        else "",
         "errors": errors or [],
         "ways": [{"value": event, "text": words.say(event, words.EVENT)} for event in ways],
         "back_href": page.link("request", request_id=row.pk),
@@ -165,6 +168,27 @@ def _leaves(
         "at_home": row.requesting == row.requested,
     }
     return page.render(request, "desk/requests/leaves.html", context, status=status)
+
+
+def _why(one: Leaving) -> str:
+    """Say why a datum leaves: it is asked for by law, or only by the practice of those who use the form."""
+    if one.basis == words.PRACTICE:
+        return _("Asked for in practice; words, so read them.") if one.free else _("Asked for in practice.")
+    return (
+        _("A part of the form by law; words, so read them:") if one.free else _("A part of the form by law:")
+    )
+
+
+def _refused(row: Request, error: ComityError) -> list[dict[str, str]]:
+    """Say that it was not sent, what is missing first, and lead to the form where it is filled in."""
+    fields = showing.wanting(fault for fault in error.faults if presenting.is_of_form(fault))
+    if not fields:
+        return [{"text": presenting.labelled(fault), "href": ""} for fault in error.faults]
+    first = _("It cannot be sent yet. Nothing has left. Fill in the form: %(fields)s.") % {
+        "fields": ", ".join(fields)
+    }
+    form = page.link("request-form", request_id=row.pk, query={"saved": "yes"})
+    return [{"text": first, "href": form}, *presenting.lacking(row, error.faults)]
 
 
 @require_POST
@@ -190,7 +214,7 @@ def send(request: HttpRequest, request_id: UUID) -> HttpResponse:
         return _leaves(
             request,
             row,
-            errors=[{"text": presenting.labelled(fault), "href": ""} for fault in error.faults],
+            errors=_refused(row, error),
             status=422,
         )
     messages.success(request, _("Sent. The receipts stand on this page as they come."))

@@ -50,7 +50,13 @@ def take(request: HttpRequest, request_id: UUID, event: str) -> HttpResponse:
         )  # fmt: skip
         return page.link("request", request_id=row.pk)
 
-    done = _("Done: %(what)s. The other side is told.") % {"what": words.say(event, words.EVENT)}
+    told = event == "told"
+    title = _("Tell the other side") if told else words.say(event, words.EVENT)
+    done = (
+        _("The other side is told.")
+        if told
+        else _("Done: %(what)s. The other side is told.") % {"what": title}
+    )
     answer, errors = page.press(request, act, done=done, shown=(ComityError,))
     if answer is not None:
         return answer
@@ -59,7 +65,7 @@ def take(request: HttpRequest, request_id: UUID, event: str) -> HttpResponse:
     context = {
         "row": row,
         "event": event,
-        "title": words.say(event, words.EVENT),
+        "title": title,
         "other_end": showing.other_end(row),
         "kinds": choosing.kinds(row, button) if several else [],
         "chosen": request.POST.getlist("kinds") or choosing.ticked(row, button),

@@ -14,7 +14,15 @@ from comity.node.portal import advised, at_fields, fields, flow, limits
 from comity.node.portal.page import listed, show
 from comity.node.portal.sentences import say
 from comity.node.portal.views import files
-from comity.node.portal.visitor import Visitor, check_token, door, forget, reads_body_itself, remember
+from comity.node.portal.visitor import (
+    Visitor,
+    begins_anew,
+    check_token,
+    door,
+    forget,
+    reads_body_itself,
+    remember,
+)
 from comity.node.reports import drafts
 from comity.node.ui import views as ui
 from comity.triage import guidance, questions
@@ -25,6 +33,7 @@ HELPED = ("threats", "danger", "child_abuse", "extortion", "pictures", "stalking
 
 
 @door
+@begins_anew
 def home(visitor: Visitor) -> HttpResponse:
     """Show the one question and the four buttons; an answer begins a draft and sets the one cookie."""
     asked = questions.load()
@@ -61,7 +70,17 @@ def _asked_map(told: str) -> str:
 
 
 def _begin(visitor: Visitor, first: str) -> HttpResponseRedirect:
-    """Begin a draft, or, with one under way, change its first answer and keep all others."""
+    """Begin a draft, or, with one under way, change its first answer and keep all others.
+
+    Raises:
+        BadInput: there is one under way, and the form was not made for it.
+    """
+    try:
+        visitor.draft()
+    except BadInput:
+        pass  # a note of a draft that is gone
+    else:
+        check_token(visitor)
     try:
         with drafts.changing(visitor.code, "report", keyring=visitor.keyring, at=visitor.now) as content:
             if not content.get("sent"):

@@ -23,7 +23,15 @@ from comity.node.portal.page import listed, show
 from comity.node.portal.views import files as file_views
 from comity.node.portal.views.asking import lines
 from comity.node.portal.views.sending import download
-from comity.node.portal.visitor import VISIT_OVER, Visitor, door, forget, reads_body_itself, remember
+from comity.node.portal.visitor import (
+    VISIT_OVER,
+    Visitor,
+    begins_anew,
+    door,
+    forget,
+    reads_body_itself,
+    remember,
+)
 from comity.node.reports import actions, drafts, facts, uploads
 from comity.node.reports.actions import Own
 from comity.node.reports.holding import holding
@@ -37,6 +45,7 @@ WORDS_LIMIT = 20_000
 
 
 @door
+@begins_anew
 def back(visitor: Visitor) -> HttpResponse:
     """Take a code: of a report that was sent, or of one that waits to be finished."""
     if visitor.request.method != "POST":
