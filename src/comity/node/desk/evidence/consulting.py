@@ -23,8 +23,8 @@ from comity.node.cases.faults import NO_CASE
 from comity.node.cases.models import Case
 from comity.node.desk import page
 from comity.node.desk.evidence import presenting
-from comity.node.desk.law.reading import speaks
 from comity.node.desk.law.words import HEADS
+from comity.node.law.reading import speaks
 from comity.node.outcomes import actions, lists, permissions, queries
 from comity.node.outcomes.models import Consultation, Statement
 
