@@ -28,7 +28,7 @@ shell: .venv/run.ready ## A Python prompt inside the demonstration's German node
 
 ## Check it
 .PHONY: test lint types contracts unit node-tests journeys faults deep
-test: lint types contracts unit node-tests journeys ## Everything but the fault tests
+test: .venv/browser.ready lint types contracts unit node-tests journeys ## Everything but the fault tests
 
 lint: .venv/test.ready ## Format and lint
 	@$(PY) -m ruff format --check src tests bench tools

@@ -22,7 +22,7 @@ FORBIDDEN = {
 def committed_text_files() -> list[Path]:
     """All that is not ignored; asked without git, which a bare machine does not have (found on one)."""
     ignored = GitIgnoreSpec.from_lines((ROOT / ".gitignore").read_text(encoding="utf-8").splitlines())
-    names = (name for name in ignored.match_tree_files(ROOT, negate=True) if not name.startswith(".git/"))
+    names = (name for name in ignored.match_tree_files(ROOT, negate=True) if name.split("/")[0] != ".git")
     files = [ROOT / name for name in sorted(names)]
     return [file for file in files if file.is_file() and b"\0" not in file.read_bytes()[:4096]]
 

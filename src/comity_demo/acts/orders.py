@@ -170,6 +170,7 @@ def assistance(walk: Walk) -> str:
 def dispatched(walk: Walk) -> str:
     """The central authority checks and sends, three days before the last safe day."""
     forms.send(walk, "marta.kuehn", "assistance")
+    forms.request_page(walk, "abe.rin", "assistance")  # it is there before the clock goes on to January
     return "Sent from ministry to ministry on 15 December; the last safe day is the 18th."
 
 
