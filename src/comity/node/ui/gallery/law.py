@@ -209,3 +209,35 @@ ELEMENTS = [
 
 # A sample of the engine's answer; law stands in records, not in Python.
 OFFENCES = json.loads((Path(__file__).parent / "offences.json").read_text(encoding="utf-8"))
+
+REFUSED = {
+    "instrument": "treaty-article-29-between-contact-points",
+    "requested": "JP",
+    "ground": "",
+    "ground_verdict": "may_not_be_used",
+    "why": "The treaty says that help may not be refused on this ground.",
+    "cite": "Article 25(4)",
+    "stopped": False,
+    "next": [
+        {
+            "kind": "right",
+            "text": "Ask the two authorities to talk before the refusal stands.",
+            "cite": "Article 27(6)",
+            "confidence": "recalled",
+            "ways": [],
+        }
+    ],
+    "alternatives": [
+        {
+            "legal_basis": "Articles 25 and 31",
+            "measure": "stored_data_access",
+            "requesting": "DE",
+            "requested": "JP",
+            "data": {"traffic": "open", "content": "conditional"},
+            "expected": {"days": None, "basis": "not_known"},
+            "why": "It leads to the same data.",
+            "confidence": "verified",
+        }
+    ],
+}
+"""What follows a refusal, as the engine's answer has it."""

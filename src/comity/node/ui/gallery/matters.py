@@ -10,13 +10,13 @@ from django.http import HttpRequest
 
 from comity.law.atlas import world_map
 from comity.node.ui.chrome import Chrome, Person, Place, Ribbon, Tour
-from comity.node.ui.gallery.law import ANSWER, ELEMENTS, FINDINGS, OFFENCES, ROUTES
+from comity.node.ui.gallery.law import ANSWER, ELEMENTS, FINDINGS, OFFENCES, REFUSED, ROUTES
 from comity.node.ui.gallery.places import BERLIN, BOTH, NOW, OFFICE, here
 from comity.node.ui.gallery.times import CLOCKS, EVENTS, STOPS, board
 
 __all__ = [
     "ACKNOWLEDGEMENT", "ANSWER", "BOTH", "CHAIN", "CLOCKS", "ELEMENTS", "EVENTS", "FINDINGS", "KINDS", "LEAVES", "LETTER", "LINKS", "LOOK_WORDS",
-    "MONTHS", "NOW", "OFFENCES", "OFFICE", "ROUTES", "STAYS", "STOPS", "Entrance", "board", "chrome", "here", "world",
+    "MONTHS", "NOW", "OFFENCES", "OFFICE", "REFUSED", "ROUTES", "STAYS", "STOPS", "Entrance", "board", "chrome", "here", "world",
 ]  # fmt: skip
 
 
