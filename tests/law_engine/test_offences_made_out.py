@@ -9,7 +9,7 @@ from comity.kernel.finding import Reason, Verdict
 from comity.law import records as r
 from comity.law.book import Book
 from comity.law.elements import known_elements
-from comity.law.offences import MadeOut, in_play, law_verdict, made_out, made_out_in
+from comity.law.offences import MadeOut, articles_in_play, in_play, law_verdict, made_out, made_out_in
 
 from .toy import DAY, FACT, THEFT, offence, question, toy_book
 
@@ -219,6 +219,21 @@ def test_attempt_is_in_play_only_with_one_of_its_alternatives():
     attempt = article("TOY:9", core=("intent",), one_of=("by_night",), of_articles=("TOY:1",))
     assert not playing(attempt, elements={"intent": True})
     assert playing(attempt, elements={"by_night": True})
+
+
+def test_articles_in_play_are_those_named_then_those_touched():
+    attempt = article("TOY:9", core=("by_force",), one_of=("by_night",), of_articles=("TOY:1",))
+    book = book_of(THEFT, attempt)
+
+    def playing_in(**facts):
+        given = question(**{"articles": [], **facts}).facts
+        return articles_in_play(book, given, known_elements(book, given))
+
+    assert playing_in() == ()
+    assert playing_in(elements={"by_force": True}) == ()
+    assert playing_in(elements={"by_force": True, "by_night": True}) == ("TOY:9",)
+    assert playing_in(elements={"by_night": False, "taking": False}) == ()
+    assert playing_in(articles=["TOY:9", "OTHER"], elements={"taking": True}) == ("TOY:9", "TOY:1")
 
 
 def test_only_articles_in_play_are_judged_and_the_sure_ones_come_first():

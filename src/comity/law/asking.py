@@ -22,7 +22,7 @@ from comity.law.offences import MadeOut, made_out_in
 if TYPE_CHECKING:
     from comity.law.book import Assistance, Book, Standing
     from comity.law.condition_records import Condition
-    from comity.law.records import Instrument
+    from comity.law.records import Instrument, Power
 
 Made = TypeVar("Made")
 
@@ -41,6 +41,7 @@ class Setting:
         self._standings: dict[tuple[str, str], Standing] = {}
         self._members: dict[tuple[str, str], Standing] = {}
         self._offences: dict[str, tuple[MadeOut, ...]] = {}
+        self._powers: dict[tuple[str, str], Power | None] = {}
 
     def standing(self, treaty: str, state: str) -> Standing:
         """Return how a state stands to a treaty on the day, looked up once."""
@@ -55,6 +56,13 @@ class Setting:
         if key not in self._members:
             self._members[key] = self.book.member(table, state, self.on)
         return self._members[key]
+
+    def power(self, state: str, measure: str) -> Power | None:
+        """Return the power of a state for one measure on the day, looked up once."""
+        key = (state, measure)
+        if key not in self._powers:
+            self._powers[key] = self.book.power(state, measure, self.on)
+        return self._powers[key]
 
     def elsewhere(self, book: Book, touched: frozenset[str]) -> Setting:
         """Return the same for a book in which only records of some states differ; what holds of the others is kept."""

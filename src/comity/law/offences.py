@@ -134,7 +134,9 @@ def made_out_in(
 def articles_in_play(book: Book, facts: Facts, known: Mapping[str, Truth]) -> tuple[str, ...]:
     """Return the articles the facts point to: those named first, then those of which a telling element is true."""
     named = [name for name in facts.articles if name != OTHER_OFFENCE]
-    touched = [one.id for one in book.offence_articles if in_play(book, facts, one, known)]
+    true = {element for element, truth in known.items() if truth is True}
+    pointed = [one for one in book.offence_articles if not true.isdisjoint(telling_elements(book)[one.id])]
+    touched = [one.id for one in pointed if in_play(book, facts, one, known)]
     return tuple(dict.fromkeys([*named, *touched]))
 
 

@@ -110,9 +110,7 @@ def home_period(asking: Asking) -> Power | None:
     """Return the requested state's power that carries the hold, for its own period."""
     matter = asking.matter
     measure = matter.book.measure(asking.measure)
-    return matter.book.power(
-        matter.requested, (measure.power if measure else "") or asking.measure, matter.on
-    )
+    return matter.setting.power(matter.requested, (measure.power if measure else "") or asking.measure)
 
 
 def _runs(rule: ClockRule, asking: Asking) -> bool:

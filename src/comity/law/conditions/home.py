@@ -43,7 +43,7 @@ def home_power(condition: HomePower, asking: Asking) -> Outcome:
     measure = matter.book.measure(asking.measure)
     wanted = condition.power or measure.power
     if wanted:
-        power = matter.book.power(state, wanted, matter.on)
+        power = matter.setting.power(state, wanted)
         if power is not None:
             return _reach(condition, asking, power)
         said: dict[str, object] = {"state": state, "measure": wanted, "category": asking.category}
