@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import random
 import subprocess
+import time
 import tracemalloc
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -17,7 +18,7 @@ from statistics import median
 
 import numpy as np
 
-from bench import ROUNDS, Figure, figure, interleaved, milliseconds, resident_mb
+from bench import ROUNDS, Figure, figure, milliseconds, resident_mb
 from comity.cli.output import note
 from comity.facts.scenario import Scenario, read, read_file
 from comity.law.book import Book, load
@@ -123,12 +124,15 @@ def measure() -> Iterator[Figure]:
     bound, masks = route_bound(rows), dual_bound(book)
 
     # An answer is let go before the next is asked for, as at a desk: hundreds kept alive would measure the collector.
-    def repeat(times: int, work: Callable[[], object]) -> Callable[[], object]:
-        def run() -> None:
-            for _ in range(times):
-                work()
+    def typical(times: int, work: Callable[[], object]) -> Callable[[], float]:
+        """Return the median time of one call among some in a row: the machine is shared, and a promise is of a median."""
 
-        return run
+        def timed() -> float:
+            start = time.perf_counter()
+            work()
+            return time.perf_counter() - start
+
+        return lambda: median(timed() for _ in range(times))
 
     def dual() -> None:
         for requesting, requested in pairs:
@@ -144,20 +148,24 @@ def measure() -> Iterator[Figure]:
     for work in (every, dual, lambda: routes(book, plan)):
         work()
     before = resident_mb()
-    works = [
-        repeat(20, lambda: routes(book, one)),
-        every,
-        repeat(5, lambda: routes(book, plan)),
-        repeat(10, lambda: routes(book, one).document()),
-        dual,
-        repeat(1000, bound),
-        repeat(1000, masks),
-        *([peer.round] if peer else []),
+    measured: list[Callable[[], float]] = [
+        typical(20, lambda: routes(book, one)),
+        typical(1, every),
+        typical(5, lambda: routes(book, plan)),
+        typical(10, lambda: routes(book, one).document()),
+        typical(1, dual),
+        typical(1000, bound),
+        typical(1000, masks),
     ]
-    times = interleaved(*works, rounds=ROUNDS)
+    found: list[list[float]] = [[] for _ in measured]
+    for _ in range(ROUNDS):
+        for column, take in zip(found, measured, strict=True):
+            column.append(take())
+        if peer is not None:
+            peer.round()
+    found[1] = [value / len(asked) for value in found[1]]
+    found[4] = [value / PAIRS for value in found[4]]
     after = resident_mb()
-    each = [20, len(asked), 5, 10, PAIRS, 1000, 1000]
-    found = [[value / number for value in column] for column, number in zip(times, each, strict=False)]
     route_limit, dual_limit = 5, 5000
     yield figure(
         f"route answer, one pair, one measure ({rows} rows)", milliseconds(found[0]), "ms", limit=route_limit
