@@ -85,11 +85,10 @@ def _supported() -> frozenset[str]:
 
 
 def _listed(country: str, year: int, offices: bool) -> dict[date, str]:
-    """Return the holidays of a country's year, in English where the library has it."""
+    """Return the holidays of a country's year, in English where the library has it (else it keeps its own words)."""
     plain = holidays.country_holidays(country)
     kinds = tuple(kind for kind in _OFFICES if kind in plain.supported_categories) if offices else ("public",)
-    language = "en_US" if "en_US" in plain.supported_languages else None
-    listed = holidays.country_holidays(country, years=year, categories=kinds, language=language)
+    listed = holidays.country_holidays(country, years=year, categories=kinds, language="en_US")
     return dict(listed.items())
 
 
