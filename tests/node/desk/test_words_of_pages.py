@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from comity.node.desk.law.reading import speaks
 
 from comity.kernel.actor import system
 from comity.law import book
@@ -15,6 +14,7 @@ from comity.node.base.models import Participant
 from comity.node.base.permissions import NO_ROLE
 from comity.node.cases.models import Case
 from comity.node.desk.inbox.presenting import _own_words
+from comity.node.law.reading import speaks
 from comity.node.letters.models import Letter
 from comity.node.reports.models import Report
 from comity.node.reports.writing import draft_letter
