@@ -30,6 +30,7 @@ FULL_FOR = 5.0  # seconds
 SENTENCES = (
     "We have no room for files at the moment. Your answers are safe.",
     "We cannot reach our records at this moment; nothing was changed.",
+    "Our records cannot be reached",
     "Something went wrong on our side; nothing was changed.",
 )
 

@@ -1,4 +1,4 @@
-"""The guided tour in a real browser: all eight parts, each step's page and the page it leads to; the victim by hand, on a phone.
+"""The guided tour in a real browser: all eight parts, each step's page and the page it leads to.
 
 Every page is held to the accessibility rules, and none may complain on the console. Screenshots of each step are left in the test's folder.
 """
@@ -11,69 +11,21 @@ import re
 import pytest
 
 from comity_demo import records, story
-from comity_demo.acts.report import SAID
-from tests.support.browser import DESK, PHONE, faults
+from tests.support.browser import DESK
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(1500)]
 
 
-class Watched:
-    """A page in a context of its own, with what its console complained about."""
-
-    def __init__(self, browser, viewport, folder):
-        self.context = browser.new_context(viewport=viewport, bypass_csp=True, locale="en")
-        self.page = self.context.new_page()
-        self.folder = folder
-        self.complaints: list[str] = []
-        self.page.on(
-            "console",
-            lambda message: self.complaints.append(message.text) if message.type == "error" else None,
-        )
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-
-    def fine(self, name: str, *, refused: bool = False) -> None:
-        if refused:  # the browser notes every answer of 409 on its console
-            self.complaints = [one for one in self.complaints if "409" not in one]
-        self.page.screenshot(path=str(self.folder / f"{name}.png"), full_page=True)
-        assert faults(self.page) == [], (name, self.page.url)
-        assert self.complaints == [], (name, self.page.url)
+WAITING = ("bank_order", "order_home", "hold_told", "warrant", "granted", "people_sent")
+"""Steps that begin at a list on which, by hand, something has to wait for whoever does them."""
 
 
-@pytest.fixture
-def watched(browser, tmp_path):
-    made: list[Watched] = []
-
-    def make(viewport) -> Watched:
-        made.append(Watched(browser, viewport, tmp_path))
-        return made[-1]
-
-    yield make
-    for one in made:
-        one.context.close()
-
-
-def answer(page, question: str) -> None:
-    """Fill in one question as a person would, by what stands in the case; what it does not tell is skipped."""
-    given = SAID.get(question)
-    if given is None:
-        skip = page.locator('button[name="skip"], button[name="go"]')
-        if skip.count():
-            skip.first.click()
-            return
-        radios = page.locator('input[name="a"][type="radio"]')
-        if radios.count():
-            radios.last.check(force=True)
-    for name, value in (given or {}).items():
-        for one in value if isinstance(value, list) else [value]:
-            choice = page.locator(f'input[name="{name}"][value="{one}"]')
-            field = page.locator(f'[name="{name}"]').first
-            if choice.count() and choice.first.get_attribute("type") in {"radio", "checkbox"}:
-                choice.first.check(force=True)
-            elif field.evaluate("node => node.tagName") == "SELECT":
-                field.select_option(one)
-            else:
-                field.fill(one)
-    page.locator('main button.govuk-button:not([name="skip"])').first.click()
+def forgets(running) -> str:
+    """Take from the button all it remembers, as if each step before had been done by hand; return the victim's code."""
+    file = running.network.folder / "walk.json"
+    known = json.loads(file.read_bytes()) if file.exists() else {}
+    file.unlink(missing_ok=True)
+    return str(known.get("code", ""))
 
 
 def shows_done(page, key: str) -> None:
@@ -87,18 +39,6 @@ def shows_done(page, key: str) -> None:
     else:
         assert page.get_by_text("This step is done").count() == 1, key
         assert page.get_by_role("link", name="Next:").count() == (key != "ruritania"), key
-
-
-WAITING = ("bank_order", "order_home", "hold_told", "warrant", "granted", "people_sent")
-"""Steps that begin at a list on which, by hand, something has to wait for whoever does them."""
-
-
-def forgets(running) -> str:
-    """Take from the button all it remembers, as if each step before had been done by hand; return the victim's code."""
-    file = running.network.folder / "walk.json"
-    known = json.loads(file.read_bytes()) if file.exists() else {}
-    file.unlink(missing_ok=True)
-    return str(known.get("code", ""))
 
 
 def test_all_eight_parts(running, watched):
@@ -183,32 +123,3 @@ def test_what_was_done_already_is_not_done_again(running, watched):
         )
     page.goto(running.network.address("de", "desk") + "/demo/as/jonas.weber?next=/requests/?show=out")
     assert page.get_by_text("BC 29").count() == 1, "one request was drafted and sent, not two"
-
-
-def test_she_reports_by_hand_on_a_phone(running, watched):
-    phone = watched(PHONE)
-    page = phone.page
-    page.goto(f"{running.network.start}tour/report/")
-    phone.fine("step-report-phone")
-    page.get_by_role("button", name="Do it myself").click()
-    page.wait_for_url(re.compile(r"http://de\.localhost:\d+/"))
-    assert page.locator(".tour").is_visible()
-    phone.fine("portal-start-phone")
-    page.locator('button[name="a"][value="money"]').click()
-    for number in range(60):
-        hidden = page.locator('input[name="q"]')
-        if "/a/" not in page.url:
-            break
-        question = hidden.first.get_attribute("value") if hidden.count() else "files"
-        if number % 5 == 0:
-            phone.fine(f"question-{question}")
-        answer(page, question)
-    assert page.url.endswith("/check"), page.url
-    phone.fine("check-phone")
-    page.get_by_role("button", name="Send").click()
-    page.wait_for_url(re.compile(r"/done"))
-    page.locator('a[href$="/done/file"]').wait_for(
-        timeout=15_000
-    )  # the page looks again until the notary has signed
-    phone.fine("done-phone")
-    assert len(page.locator(".keep__code").inner_text()) > 20

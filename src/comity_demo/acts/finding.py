@@ -66,17 +66,9 @@ def request(walk: Walk, person: str, key: str, *, wait: bool = True) -> Page | N
         Stuck: it never came.
     """
     place = f"{key}@{people.PEOPLE[person].node}"
-    browser = walk.person(person)
-    known = walk.memory.get(place)
-    if known:
-        page = browser.get(f"/requests/{known}/", status=(200, 403, 404, 422))
-        if page.status == 200:
-            return page
-    listed = _listed(walk, browser, REQUEST, "/requests/?show=all", LOOKS[key], wait=wait, what=key)
-    if listed is None:
-        return None
-    walk.remember(**{place: id_in(listed, key)})
-    return browser.get(listed)
+    return _newest(
+        walk, person, place, address=REQUEST, listing="/requests/?show=all", words=LOOKS[key], wait=wait
+    )
 
 
 def order(walk: Walk, person: str, key: str) -> Page:
@@ -86,16 +78,27 @@ def order(walk: Walk, person: str, key: str) -> Page:
         Stuck: it never came.
     """
     place = f"{key}@{people.PEOPLE[person].participant}"
-    clerk = walk.person(person)
-    known = walk.memory.get(place)
-    if known:
-        page = clerk.get(f"/addressee/{known}/", status=(200, 403, 404, 422))
+    found = _newest(
+        walk, person, place, address=ORDER, listing="/addressee/", words=AT_THE_HOLDER[key], wait=True
+    )
+    assert found is not None
+    return found
+
+
+def _newest(
+    walk: Walk, person: str, place: str, *, address: str, listing: str, words: str, wait: bool
+) -> Page | None:
+    """Return the page that is remembered for a place, if its person still sees it, else the newest in the list."""
+    browser, key = walk.person(person), place.partition("@")[0]
+    if known := walk.memory.get(place):
+        page = browser.get(f"{listing.partition('?')[0]}{known}/", status=(200, 403, 404, 422))
         if page.status == 200:
             return page
-    listed = _listed(walk, clerk, ORDER, "/addressee/", AT_THE_HOLDER[key], wait=True, what=key)
-    assert listed is not None
+    listed = _listed(walk, browser, address, listing, words, wait=wait, what=key)
+    if listed is None:
+        return None
     walk.remember(**{place: id_in(listed, key)})
-    return clerk.get(listed)
+    return browser.get(listed)
 
 
 def _listed(

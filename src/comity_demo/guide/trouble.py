@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from comity.kernel.errors import ComityError
+from comity.kernel.errors import ComityError, Fault
 from comity_demo import faults
 
 
@@ -17,11 +17,10 @@ def words(error: ComityError) -> str:
     )
 
 
-def _said(fault: object) -> str:
-    code, facts = getattr(fault, "code", ""), dict(getattr(fault, "facts", {}))
-    if code == faults.BAD_ANSWER.code:
-        return str(facts.get("text", ""))
-    if code == faults.STEP_FAILED.code:
-        reason = str(facts.get("reason", ""))
+def _said(fault: Fault) -> str:
+    if fault.code == faults.BAD_ANSWER.code:
+        return str(fault.facts.get("text", ""))
+    if fault.code == faults.STEP_FAILED.code:
+        reason = str(fault.facts.get("reason", ""))
         return "" if "http" in reason else reason
-    return "" if code == faults.NO_FORM.code else str(getattr(fault, "text", ""))
+    return "" if fault.code == faults.NO_FORM.code else fault.text

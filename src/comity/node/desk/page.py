@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, cast
 from urllib.parse import urlencode
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
@@ -87,6 +88,19 @@ def link(name: str, /, *args: Any, query: Mapping[str, Any] | None = None, **kwa
     except NoReverseMatch:
         return ""
     return f"{found}?{urlencode(query, doseq=True)}" if query else found
+
+
+_SAVED = "saved"
+
+
+def form_after_saving(request_id: UUID) -> str:
+    """Return the address of a draft's form that names what is missing, as it does after somebody saved it."""
+    return link("request-form", request_id=request_id, query={_SAVED: "yes"})
+
+
+def was_saved(request: HttpRequest) -> bool:
+    """Say whether the form was pressed, or is shown because it was just saved: else nobody has made a mistake in it yet."""
+    return request.method == "POST" or request.GET.get(_SAVED) == "yes"
 
 
 def names(labels: Iterable[str]) -> dict[str, str]:

@@ -243,7 +243,7 @@ def stop_payment(request: HttpRequest, report_id: UUID) -> HttpResponse:
         made = paying.draft(
             report, chosen, to=request.POST.get("to", ""), by=by, at=at, keyring=page.keyring()
         )
-        form = page.link("request-form", request_id=made.pk, query={"saved": "yes"})
+        form = page.form_after_saving(made.pk)
         missing = assistance.check_form(made, by=by, at=at, before_commitment=True) if form else []
         if missing:
             messages.warning(request, _drafted_but(showing.wanting(missing)))

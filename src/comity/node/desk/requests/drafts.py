@@ -34,7 +34,6 @@ from comity.node.base.permissions import require, verb
 from comity.node.cases import queries as cases
 from comity.node.cases.models import Case
 from comity.node.desk import page
-from comity.node.desk.requests import presenting
 from comity.node.ui.labels import label
 
 NO_CASE = declare(
@@ -44,8 +43,6 @@ NO_WAY = declare(
     "desk.requests.no_way", "The engine gives no such way for this case.", "Choose one in the table of ways."
 )
 FILLING = "to fill in the form"
-PRESSED = "saved"
-"""In the address of a form that was just saved: what is missing is named."""
 
 
 @dataclass(frozen=True)
@@ -131,7 +128,7 @@ def new(request: HttpRequest) -> HttpResponse:
         missing = actions.check_form(row, by=by, at=at, before_commitment=True)
         if missing:
             messages.warning(request, _("Saved as a draft. Something is still missing."))
-            return HttpResponseRedirect(page.link("request-form", request_id=row.pk, query={PRESSED: "yes"}))
+            return HttpResponseRedirect(page.form_after_saving(row.pk))
         messages.success(request, _("Drafted. Nothing has left."))
         return HttpResponseRedirect(page.link("request", request_id=row.pk))
     return _form(
@@ -185,9 +182,7 @@ def _form(
     **about: Any,
 ) -> HttpResponse:
     by_field = {
-        str(fault.facts.get("field")): presenting.labelled(fault)
-        for fault in found
-        if fault.facts.get("field")
+        str(fault.facts.get("field")): showing.labelled(fault) for fault in found if fault.facts.get("field")
     }
     offered = page.walls(str(about.get("hidden", {}).get("requested", "")), "GB")
     context = {
@@ -199,7 +194,7 @@ def _form(
         "zones_offered": offered,
         "errors": [
             {
-                "text": presenting.labelled(fault),
+                "text": showing.labelled(fault),
                 "href": f"#{_anchor(instrument, fault)}"
                 if fault.facts.get("field") in {one.name for one in instrument.fields}
                 else "",
@@ -280,8 +275,8 @@ def edit(request: HttpRequest, request_id: UUID) -> HttpResponse:
             return HttpResponseRedirect(page.link("request", request_id=row.pk))
     opened = actions.open_request(row, by=by, at=at, purpose=FILLING)
     # A form that somebody only opens has made no mistake yet: what is missing is named once it was saved.
-    pressed = request.method == "POST" or request.GET.get(PRESSED) == "yes"
-    found = actions.check_form(row, by=by, at=at, before_commitment=True) if pressed else []
+    saved = page.was_saved(request)
+    found = actions.check_form(row, by=by, at=at, before_commitment=True) if saved else []
     return _form(request, instrument, opened.values, found=found, version=row.version, **about)
 
 

@@ -26,9 +26,6 @@ def walls(request: Request) -> tuple[str, ...]:
     return page.walls(request.requesting, request.requested)
 
 
-labelled = showing.labelled
-
-
 def is_of_form(fault: Fault) -> bool:
     """Say whether a fault is about what stands in the form, so that the form is where it is mended."""
     return fault.code.startswith("law.form.") and bool(fault.facts.get("field"))
@@ -43,14 +40,10 @@ def lacking(request: Request, found: Iterable[Fault]) -> list[dict[str, str]]:
     promised = {field.name for field in instrument.fields if field.type == "commitment"}
     rows = []
     for fault in found:
-        name = "request-commit" if fault.facts.get("field") in promised else "request-form"
-        query = {} if name == "request-commit" else {"saved": "yes"}
-        rows.append(
-            {
-                "text": labelled(fault),
-                "href": page.link(name, request_id=request.pk, query=query) if is_of_form(fault) else "",
-            }
-        )
+        form = page.form_after_saving(request.pk)
+        if fault.facts.get("field") in promised:
+            form = page.link("request-commit", request_id=request.pk)
+        rows.append({"text": showing.labelled(fault), "href": form if is_of_form(fault) else ""})
     return rows
 
 

@@ -63,7 +63,7 @@ def commit(request: HttpRequest, request_id: UUID) -> HttpResponse:
                 seen=reading.version(request.POST),
             )
         except ComityError as error:
-            errors = [{"text": presenting.labelled(fault), "href": ""} for fault in error.faults]
+            errors = [{"text": showing.labelled(fault), "href": ""} for fault in error.faults]
         else:
             messages.success(request, _("Committed. The contact point can send it now."))
             return HttpResponseRedirect(page.link("request", request_id=row.pk))
@@ -155,9 +155,7 @@ def _leaves(
         ],
         "named": [words.say(place.split(".")[0], words.FIELD) for place in preview.named],
         "missing": [] if errors else presenting.lacking(row, preview.missing),
-        "form_href": page.link("request-form", request_id=row.pk, query={"saved": "yes"})
-        if unfinished
-        else "",
+        "form_href": page.form_after_saving(row.pk) if unfinished else "",
         "errors": errors or [],
         "ways": [{"value": event, "text": words.say(event, words.EVENT)} for event in ways],
         "back_href": page.link("request", request_id=row.pk),
@@ -183,11 +181,11 @@ def _refused(row: Request, error: ComityError) -> list[dict[str, str]]:
     """Say that it was not sent, what is missing first, and lead to the form where it is filled in."""
     fields = showing.wanting(fault for fault in error.faults if presenting.is_of_form(fault))
     if not fields:
-        return [{"text": presenting.labelled(fault), "href": ""} for fault in error.faults]
+        return [{"text": showing.labelled(fault), "href": ""} for fault in error.faults]
     first = _("It cannot be sent yet. Nothing has left. Fill in the form: %(fields)s.") % {
         "fields": ", ".join(fields)
     }
-    form = page.link("request-form", request_id=row.pk, query={"saved": "yes"})
+    form = page.form_after_saving(row.pk)
     return [{"text": first, "href": form}, *presenting.lacking(row, error.faults)]
 
 
