@@ -56,9 +56,9 @@ journeys: .venv/test.ready .venv/browser.ready assets ## The pages in a real bro
 faults: .venv/test.ready .venv/browser.ready assets ## Kill, cut, flood: the promises at their CI figures
 	@$(PY) -m pytest -m "faults and not deep" -q tests
 
-deep: .venv/test.ready .venv/browser.ready assets ## The long runs, by hand before a release
+deep: .venv/test.ready .venv/browser.ready .venv-mutation/ready assets ## The long runs, by hand before a release
 	@$(PY) -m pytest -m "deep or faults" --timeout 7200 -q tests
-	@$(PY) tools/mutation.py
+	@.venv-mutation/bin/python tools/mutation.py
 
 ## Measure and show it
 .PHONY: bench pictures
@@ -77,7 +77,7 @@ locks: .venv/test.ready ## Pin the dependencies anew, with hashes and without ad
 	@sh tools/locks
 
 clean: ## Forget everything that can be made again
-	rm -rf .venv .venv-bench build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis mutants
+	rm -rf .venv .venv-bench .venv-mutation build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis mutants
 
 .venv/run.ready: requirements/run.lock pyproject.toml tools/setup
 	@sh tools/setup run
@@ -90,3 +90,6 @@ clean: ## Forget everything that can be made again
 
 .venv-bench/ready: requirements/bench.lock tools/setup
 	@sh tools/setup bench
+
+.venv-mutation/ready: requirements/mutation.lock tools/setup
+	@sh tools/setup mutation
