@@ -277,6 +277,8 @@ def test_another_label_is_enough_where_it_is_made_out():
         (NEAR, TAKEN, True, UNKNOWN),
         # Shares one, still open: silence about another crime.
         (article("TOY:2", "taking", "by_force"), TAKEN, False, NO),
+        # Shares one, and what is open was asked: it may be the same conduct.
+        (article("TOY:2", "taking", "by_force"), {**TAKEN, "by_force": "unknown"}, True, UNKNOWN),
         # Shares one, made out: the same conduct under another label.
         (article("TOY:2", "taking", "by_force"), {**TAKEN, "by_force": True}, True, YES),
         # Shares none.
@@ -289,6 +291,46 @@ def test_how_near_another_article_must_be(other, elements, near, verdict):
     found = compared(law("XA"), law("XB", coverage="none"), law("XB", "TOY:2"), articles=[THEFT, other], elements=elements)  # fmt: skip
     part = next(one for one in found.articles if one.article == "TOY:1")
     assert ("TOY:2" in [one.article for one in part.requested], part.verdict) == (near, verdict)
+
+
+ROBBERY = article("TOY:2", "by_force", "by_night")
+UNPUNISHED = (law("XA", coverage="none"), law("XB", coverage="none"))
+
+
+@pytest.mark.parametrize(
+    ("elements", "articles", "verdict"),
+    [
+        # Nobody said that there was force: another crime, of which the facts are silent.
+        (TAKEN, ["TOY:1"], NO),
+        # It was asked and is open: if there was, this is another offence, and it is not settled.
+        ({**TAKEN, "by_force": "unknown"}, ["TOY:1", "TOY:2"], UNKNOWN),
+        ({**TAKEN, "by_force": "unknown", "by_night": "unknown"}, ["TOY:1", "TOY:2"], UNKNOWN),
+        # Asked, open, and no offence whatever the answer.
+        ({**TAKEN, "by_force": "unknown", "by_night": False}, ["TOY:1"], NO),
+        # Asked and settled.
+        ({**TAKEN, "by_force": False}, ["TOY:1"], NO),
+        ({**TAKEN, "by_force": True, "by_night": True}, ["TOY:2", "TOY:1"], YES),
+    ],
+)
+def test_a_no_is_final_only_if_what_was_asked_cannot_bring_another_offence(elements, articles, verdict):
+    laws = (*UNPUNISHED, law("XA", "TOY:2"), law("XB", "TOY:2"))
+    found = compared(*laws, articles=[THEFT, ROBBERY], elements=elements)
+    assert found.verdict is verdict
+    assert sorted(part.article for part in found.articles) == sorted(articles)
+
+
+def test_what_was_asked_is_not_looked_at_where_an_offence_is_punished_in_both():
+    laws = (law("XA"), law("XB"), law("XA", "TOY:2"), law("XB", "TOY:2"))
+    found = compared(*laws, articles=[THEFT, ROBBERY], elements={**TAKEN, "by_force": "unknown"})
+    assert (found.verdict, [part.article for part in found.articles]) == (YES, ["TOY:1"])
+
+
+def test_laws_judged_before_ask_what_may_come_too():
+    book = book_of(*UNPUNISHED, law("XA", "TOY:2"), law("XB", "TOY:2"), articles=[THEFT, ROBBERY])
+    asked = question(articles=[], elements={**TAKEN, "by_force": "unknown"})
+    matter = Matter(book, asked, "XA", "XB")
+    assert compare_laws(matter, matter.at_home, matter.abroad).verdict is UNKNOWN
+    assert compare_laws(matter, matter.at_home, matter.abroad).decisive_unknowns == ("by_force", "by_night")
 
 
 def test_elements_common_to_many_articles_make_nothing_near():

@@ -16,7 +16,13 @@ from comity.facts.model import Facts, Truth
 from comity.facts.scenario import Scenario
 from comity.kernel.finding import Reason, Verdict, any_of
 from comity.law.elements import OTHER_OFFENCE, articles_by_id, find_article, general_elements, known_elements
-from comity.law.offences import MadeOut, articles_in_play, law_verdict, made_out_in
+from comity.law.offences import (
+    MadeOut,
+    articles_in_play,
+    articles_that_may_come,
+    law_verdict,
+    made_out_in,
+)
 
 if TYPE_CHECKING:
     from comity.law.book import Book
@@ -214,6 +220,8 @@ def compare_states(book: Book, facts: Facts, requesting: str, requested: str, on
 def compare_laws(asked: Pair, here: tuple[MadeOut, ...], there: tuple[MadeOut, ...]) -> Comparison:
     """Compare two laws whose offences are judged already, for a pair that asks (a matter)."""
     parts = _lay_beside(asked.book, asked.facts, asked.known, asked.requesting, here=here, there=there)
+    sides = {"requesting": asked.requesting, "requested": asked.requested}
+    parts = _or_what_may_come(parts, asked.book, asked.facts, asked.known, on=asked.on, **sides)
     return Comparison(asked.requesting, asked.requested, parts, asked.facts, asked.book, asked.on)
 
 
@@ -236,7 +244,36 @@ def _parts(
     playing = articles_in_play(book, facts, known)
     here = made_out_in(book, facts, requesting, on, known=known, playing=playing)
     there = made_out_in(book, facts, requested, on, known=known, playing=playing)
-    return _lay_beside(book, facts, known, requesting, here=here, there=there)
+    parts = _lay_beside(book, facts, known, requesting, here=here, there=there)
+    return _or_what_may_come(parts, book, facts, known, requesting=requesting, requested=requested, on=on)
+
+
+def _or_what_may_come(
+    parts: tuple[ArticleComparison, ...],
+    book: Book,
+    facts: Facts,
+    known: Mapping[str, Truth],
+    *,
+    requesting: str,
+    requested: str,
+    on: date,
+) -> tuple[ArticleComparison, ...]:
+    """Where nothing in play is punishable in both, add what an element stated as unknown may still bring into play.
+
+    Without it a no would become unknown once that element is known (``docs/decisions``): an element that was asked and left
+    open belongs to the question, one that nobody stated does not.
+    """
+    if not parts or any(part.verdict is not Verdict.NO for part in parts):
+        return parts
+    coming = articles_that_may_come(book, facts, known)
+    if not coming:
+        return parts
+    playing = (*articles_in_play(book, facts, known), *coming)
+    here, there = (
+        made_out_in(book, facts, state, on, known=known, playing=playing) for state in (requesting, requested)
+    )
+    wider = _lay_beside(book, facts, known, requesting, here=here, there=there)
+    return tuple(part for part in wider if part.verdict is not Verdict.NO or part.article not in coming)
 
 
 def _lay_beside(
@@ -252,7 +289,7 @@ def _lay_beside(
     parts = []
     for article in articles:
         ours = tuple(found for found in here if found.article == article)
-        theirs = _answering(book, article, there)
+        theirs = _answering(book, article, there, known)
         own = law_verdict(ours)
         if article == OTHER_OFFENCE and own is Verdict.UNKNOWN and requesting not in facts.offence_known_to:
             own = Verdict.YES  # a state asks for what its own law punishes; it says so by asking
@@ -263,8 +300,14 @@ def _lay_beside(
     return tuple(sorted(parts, key=lambda part: order[part.verdict]))
 
 
-def _answering(book: Book, article: str, there: tuple[MadeOut, ...]) -> tuple[MadeOut, ...]:
-    """Return the offences of the requested state that answer to an article of the requesting state."""
+def _answering(
+    book: Book, article: str, there: tuple[MadeOut, ...], known: Mapping[str, Truth]
+) -> tuple[MadeOut, ...]:
+    """Return the offences of the requested state that answer to an article of the requesting state.
+
+    Another article answers where it is made out and shares an element; one still open where it shares two, or where what is
+    open was asked: silence about another crime is not the same conduct.
+    """
     same = tuple(found for found in there if found.article == article)
     if article == OTHER_OFFENCE:
         return same
@@ -273,9 +316,17 @@ def _answering(book: Book, article: str, there: tuple[MadeOut, ...]) -> tuple[Ma
         for found in there
         if found.article not in (article, OTHER_OFFENCE)
         and (shared := _shared(book, article, found.article)) >= 1
-        and (found.verdict is Verdict.YES or (found.verdict is Verdict.UNKNOWN and shared >= _RELATED_FROM))
+        and (
+            found.verdict is Verdict.YES
+            or ((shared >= _RELATED_FROM or _asked(found, known)) and found.verdict is Verdict.UNKNOWN)
+        )
     )
     return same + near
+
+
+def _asked(found: MadeOut, known: Mapping[str, Truth]) -> bool:
+    """Say whether an element that is open here was stated as unknown."""
+    return any(element in known for element in found.unknown)
 
 
 def _shared(book: Book, one: str, other: str) -> int:

@@ -140,6 +140,16 @@ def articles_in_play(book: Book, facts: Facts, known: Mapping[str, Truth]) -> tu
     return tuple(dict.fromkeys([*named, *touched]))
 
 
+def articles_that_may_come(book: Book, facts: Facts, known: Mapping[str, Truth]) -> tuple[str, ...]:
+    """Return the articles not in play to which an element stated as unknown would point if it were true."""
+    asked = {element for element, truth in known.items() if truth is None}
+    if not asked:
+        return ()
+    if_true = {**known, **dict.fromkeys(asked, True)}
+    playing = articles_in_play(book, facts, known)
+    return tuple(name for name in articles_in_play(book, facts, if_true) if name not in playing)
+
+
 def in_play(book: Book, facts: Facts, article: OffenceArticle, known: Mapping[str, Truth]) -> bool:
     """Say whether the facts point to an article at all: it is named, or one of its telling elements is true."""
     if article.id in facts.articles:
