@@ -27,8 +27,8 @@ shell: .venv/run.ready ## A Python prompt inside the demonstration's German node
 	@exec $(COMITY) node shell $(DEMO)/de
 
 ## Check it
-.PHONY: test lint types contracts unit node-tests journeys faults deep
-test: .venv/browser.ready lint types contracts unit node-tests journeys ## Everything but the fault tests
+.PHONY: test lint types contracts unit node-tests journeys served faults deep
+test: .venv/browser.ready lint types contracts unit served ## Everything but the fault tests
 
 lint: .venv/test.ready ## Format and lint
 	@$(PY) -m ruff format --check src tests bench tools
@@ -47,11 +47,17 @@ unit: .venv/test.ready assets ## The library: no database, no browser
 
 DOCTESTED := $(filter-out src/comity/node/ src/comity/__pycache__/,$(wildcard src/comity/*/))
 
+BY_FILE := -n 2 --dist loadfile --no-loadscope-reorder
+
+# Together, so that no worker waits for the other's last file.
+served: .venv/test.ready .venv/browser.ready assets
+	@$(PY) -m pytest -m "(node or journey) and not faults and not deep" $(BY_FILE) -q tests
+
 node-tests: .venv/test.ready assets ## The node on its own PostgreSQL
-	@$(PY) -m pytest -m "node and not journey and not faults and not deep" -n 2 --dist loadfile -q tests
+	@$(PY) -m pytest -m "node and not journey and not faults and not deep" $(BY_FILE) -q tests
 
 journeys: .venv/test.ready .venv/browser.ready assets ## The pages in a real browser
-	@$(PY) -m pytest -m "journey and not faults and not deep" -n 2 --dist loadfile -q tests
+	@$(PY) -m pytest -m "journey and not faults and not deep" $(BY_FILE) -q tests
 
 faults: .venv/test.ready .venv/browser.ready assets ## Kill, cut, flood: the promises at their CI figures
 	@$(PY) -m pytest -m "faults and not deep" -q tests

@@ -1,4 +1,6 @@
-"""Where tests run as root: a folder of this run's own, which the database's system user can pass through, gone when all passed.
+"""What every run of the tests does: begin with what takes longest, and have a folder where it may write.
+
+Where tests run as root they get a folder of this run's own, which the database's system user can pass through, gone when all passed.
 
 pytest keeps ``/tmp/pytest-of-root`` closed and closes it anew at every start, under the feet of a run beside it. A node founded there
 puts its cluster elsewhere (:func:`comity.node.base.postgres.place_for`), where nobody takes it away.
@@ -13,6 +15,19 @@ from pathlib import Path
 
 import pytest
 
+LONGEST = (
+    "journeys/test_tour.py",
+    "journeys/test_portal_report.py",
+    "journeys/test_tour_on_a_phone.py",
+    "node/desk/test_tampered_forms.py",
+    "node/desk/test_matrix.py",
+    "node/base/test_run.py",
+    "node/desk_requests/test_tampered_forms.py",
+    "node/base/test_database_away.py",
+    "node/exchange/test_network.py",
+)
+"""Files of tests by the time they take. A worker takes a whole file: one that begins last would be waited for alone."""
+
 _OURS = pytest.StashKey[Path]()
 _AS_ROOT = os.geteuid() == 0
 
@@ -25,6 +40,15 @@ def pytest_configure(config: pytest.Config) -> None:
         ours.chmod(0o711)
         config.stash[_OURS] = ours
         config.option.basetemp = str(ours / "run")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the longest files (with ``--no-loadscope-reorder``; pytest-xdist begins with those of most tests)."""
+
+    def place(item: pytest.Item) -> int:
+        return next((n for n, file in enumerate(LONGEST) if item.path.match(file)), len(LONGEST))
+
+    items.sort(key=place)
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:

@@ -9,8 +9,9 @@ from uuid import uuid4
 import pytest
 
 from comity.kernel.errors import BadInput, Conflict, NotAllowed
-from comity.node.assistance import actions, queries
+from comity.node.assistance import actions, following, queries
 from comity.node.assistance.models import Hold, Request, Step
+from comity.node.assistance.moving import TOLD
 from comity.node.deadlines import actions as deadlines
 from comity.node.deadlines.models import Deadline
 from tests.node.assistance.conftest import (
@@ -98,6 +99,15 @@ def test_extended_once_up_to_the_ceiling(world, held, refusal):
     assert refusal(Conflict, lambda: actions.step(held, "extend", ["traffic"], by=DUTY, at=AT)) == [
         "assistance.step.not_possible"
     ]
+
+
+def test_words_that_move_nothing_are_no_event_of_the_law(world, held):
+    """Found by the tour's journey: a step the book does not know stopped every draft that follows."""
+    says_jp(world, held, TOLD, note="We look at it tomorrow.")
+    assert TOLD in set(Step.objects.values_list("event", flat=True))
+    told = [one.name for one in following.events_of(held)]
+    assert TOLD not in told
+    assert "accept" in told
 
 
 def test_the_notice_is_answered_by_the_requester(world, held):

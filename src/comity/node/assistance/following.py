@@ -13,6 +13,7 @@ from comity.facts.scenario import Addressee, Ask, Event, Scenario
 from comity.kernel.actor import Actor
 from comity.kernel.country import Country
 from comity.law.answer import Route
+from comity.law.known import events as events_of_the_book
 from comity.law.route import routes
 from comity.node.assistance import content, drafting, lawbook, permissions
 from comity.node.assistance.models import Call, Request, Step
@@ -41,9 +42,14 @@ def ways(
 
 
 def events_of(request: Request) -> list[Event]:
-    """Return what has happened in a request as events of a scenario."""
+    """Return what has happened in a request as events of a scenario; a step that the law knows nothing of (words, say) is none."""
+    known = events_of_the_book(lawbook.book())
     rows = Step.objects.filter(part__request=request).select_related("part").order_by("number")
-    return [Event(row.event, row.at, request.instrument, row.side, row.part.data_category) for row in rows]
+    return [
+        Event(row.event, row.at, request.instrument, row.side, row.part.data_category)
+        for row in rows
+        if row.event in known
+    ]
 
 
 @transaction.atomic
