@@ -290,6 +290,9 @@ def labelled(fault: Fault) -> str:
 
     A field that is missing is missing: that the other side *may* send the request back is no advice where nothing is sent.
     """
+    if fault.facts.get("grounds"):
+        named = [words.say(one, words.GROUND) for one in str(fault.facts["grounds"]).split(", ")]
+        return tell(replace(fault, facts={**fault.facts, "grounds": "; ".join(named)}))
     if not fault.facts.get("field"):
         return tell(fault)
     given = {**fault.facts, "field": words.say(str(fault.facts["field"]), words.FIELD)}

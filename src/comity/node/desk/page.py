@@ -143,13 +143,14 @@ def press(
     act: Callable[[], str],
     *,
     field: str = "",
+    fields: Mapping[str, str] | None = None,
     done: str = "",
     shown: tuple[type[ComityError], ...] = (BadInput, Conflict),
 ) -> tuple[HttpResponse | None, list[dict[str, str]]]:
     """Do what a form asks for, where it was sent.
 
     ``act`` does it and returns the address to go to, where ``done`` is said. Returns the answer, or ``None`` and what was wrong:
-    then the page draws its form again with what was typed. ``field``: where the summary on top leads; ``shown``: the errors that
+    then the page draws its form again with what was typed. ``field``, ``fields``: where the summary on top leads, as of ``errors``; ``shown``: the errors that
     the form shows itself, others have a page of their own.
     """
     if request.method != "POST":
@@ -157,7 +158,7 @@ def press(
     try:
         target = act()
     except shown as error:
-        return None, errors(error, field)
+        return None, errors(error, field, fields=fields)
     if done:
         messages.success(request, done)
     return HttpResponseRedirect(target), []
