@@ -13,6 +13,7 @@ from comity.node.base.home import PARTICIPANT_ROLES
 from comity.node.ui.languages import LANGUAGES
 from comity.triage.intake import read
 from comity_demo import acts, material, moments, needed, people, story
+from comity_demo.acts import ending
 
 
 def test_the_steps_go_forward_in_time_and_through_all_parts():
@@ -62,6 +63,33 @@ def test_what_has_to_be_typed_stands_on_the_step():
     }  # fmt: skip
     for key, values in wanted.items():
         assert values <= {one.value for one in needed.of(key)}, key
+
+
+def test_what_is_needed_is_named_as_its_form_names_it():
+    """Found by a first user: "What happened" was "The fraud in short" on the form, and half of what a form asks was not named."""
+    named = {key: [one.what for one in needs] for key, needs in needed.NEEDED.items()}
+    assert {"The fraud in short", "A formal request will follow"} <= set(named["ticket"])
+    assert {"Summary of the case", "Necessity and proportion", "Could the same be ordered at home?"} <= set(
+        named["orders"]
+    )
+    assert named["money_held"] == ["Amount held"]
+    for key in ("triage", "opened", "draft", "offers", "ruritania", "outcome"):
+        assert named[key], key
+    for key in ("facts", "lyon_facts"):
+        assert all(one.source for one in needed.of(key)), "each fact says where it is known from"
+    consent = next(one for one in needed.of("facts") if "consent" in one.what)
+    assert consent.value == "No"
+
+
+def test_the_case_comes_to_a_suspect_and_not_to_a_charge():
+    """Found by a first user: the letter said that a court would hear the case, where the case knows of no charge on that day."""
+    assert ending.CAME_OF_IT == "suspect_identified"
+    assert [one.value for one in needed.of("outcome")] == ["A suspect was identified"]
+
+
+def test_the_central_authority_takes_part_from_the_drafting_on():
+    """Found by a first user: the step told to bring in Bonn, which was in already and could not be chosen."""
+    assert "bring in" not in story.STEPS["assistance"].do
 
 
 def test_each_node_has_two_lawyers_who_admit_counterparts():

@@ -14,6 +14,12 @@ if TYPE_CHECKING:
 TELLER = "emma.roux"
 NINE = material.OTHERS["FR"]
 CONDITION = "Only to tell the people harmed and to protect them; not as evidence"
+WHY = "They were harmed by the same page and can still protect themselves."
+CAME_OF_IT = "suspect_identified"
+"""What the case comes to on 12 February: the subscriber in France is identified, and nobody is charged yet."""
+GROUND = "sovereignty_security_public_order"
+"""The ground under which the book puts an opinion at stake (BC 29(5)(b))."""
+SATIRE = "The page is satire. To give its author away would punish an opinion; German law protects it."
 
 
 def offers(walk: Walk) -> str:
@@ -29,7 +35,7 @@ def offers(walk: Walk) -> str:
             form,
             {
                 "conditions": CONDITION,
-                "why": "They were harmed by the same page and can still protect themselves.",
+                "why": WHY,
                 "purpose": "inform_harmed",
             },
         )
@@ -104,17 +110,9 @@ def outcome(walk: Walk) -> str:
     form = page.find("act-record_outcome")
     if form is None or page.tree.css_first("main tbody tr") is not None:
         return "The outcome was recorded already."
-    kind = next(
-        (
-            one
-            for one in ("charged", "indicted", "prosecution", "suspect_identified", "identified")
-            if one in form.choices["kind"]
-        ),
-        form.choices["kind"][0],
-    )
-    page = leyla.submit(page, form, {"kind": kind})
+    page = leyla.submit(page, form, {"kind": CAME_OF_IT})
     walk.seen["outcome"] = page.main
-    return "What came of it is recorded; a letter to each who reported is drafted."
+    return "A suspect was identified, and nobody is charged yet; a letter to each who reported is drafted."
 
 
 _CONSULTATION = rf"/consultations/{forms.UUID}/$"
@@ -218,12 +216,7 @@ def ruritania(walk: Walk) -> str:
     walk.seen["ruritania.stopped"] = stopped.main
     rights = marta.get(address.rstrip("/") + "/rights/")
     form = rights.form("act-rights")
-    ground = next(iter(form.choices.get("ground", ())), "")
-    values = {
-        "outcome": "refused",
-        "ground": ground,
-        "reasons": "The page is satire. To give its author away would punish an opinion; German law protects it.",
-    }
+    values = {"outcome": "refused", "ground": GROUND, "reasons": SATIRE}
     page = marta.submit(rights, form, forms.only(form, values))
     walk.seen["ruritania"] = page.main
     return "Stopped at the rights gate, refused with reasons; never counted as non-cooperation."

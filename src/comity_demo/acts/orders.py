@@ -155,7 +155,7 @@ MLA = {
 
 
 def assistance(walk: Walk) -> str:
-    """Draft the request for assistance as the follow-up that was promised."""
+    """Draft the request for assistance as the follow-up that was promised; by its drafting Bonn, who will send it, takes part."""
     kinds = {"kinds": ["subscriber", "traffic", "content"]}
     made = forms.made_already(walk, "leyla.aydin", "assistance")
     if made is None:
@@ -163,7 +163,6 @@ def assistance(walk: Walk) -> str:
     if not forms.is_sent(made):
         kept = forms.reference_on(forms.request_page(walk, "leyla.aydin", "request")[1])
         finish(walk, "leyla.aydin", "assistance", MLA | {"preservation_reference": kept})
-    forms.involve(walk, "leyla.aydin", "assistance", "de-justice")
     return "The request for assistance is drafted; it is being translated into Japanese."
 
 

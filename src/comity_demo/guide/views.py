@@ -116,10 +116,7 @@ def _step(
         "done": done,
         "was_done": chosen.key in before,
         "may_say_so": chosen.key in records.BY_HAND and chosen.key not in before,
-        "needed": [
-            {"key": _(one.what), "value": _(one.value) if one.words else one.value}
-            for one in needed.of(chosen.key)
-        ],
+        "needed": [{"key": _(one.what), "value": _said(one)} for one in needed.of(chosen.key)],
         "next": {"title": following.title, "href": reverse("step", args=(following.key,))}
         if following
         else None,
@@ -298,6 +295,11 @@ def _part(part: story.Part) -> dict[str, Any]:
         "href": reverse("step", args=(steps[0].key,)),
         "steps": [{"title": one.title, "href": reverse("step", args=(one.key,))} for one in steps],
     }
+
+
+def _said(need: needed.Need) -> str:
+    value = _(need.value) if need.words else need.value
+    return f"{value}; {_('Where from?')} {_(need.source)}" if need.source else value
 
 
 def _place(one: story.Step, chosen: story.Step, before: frozenset[str]) -> str:

@@ -31,6 +31,12 @@ def told(walk: Walk, _running: RunningNetwork, ledger: Checking) -> None:
         "There is a result" in walk.memory["letter"],
         walk.memory["letter"][:200],
     )
+    ledger.check(
+        "it says that it is known who was behind it, and of no charge and no court",
+        "the police know who was behind it" in walk.memory["letter"]
+        and not any(words in walk.memory["letter"] for words in ("charged", "court will")),
+        walk.memory["letter"][:600],
+    )
     other = Browser(walk.network, "de", "portal")
     page = other.submit(
         other.get("/back"), "back", {"code": "0000-0000-0000-0000-0000-0000-0000"}, status=(200, 422, 429)

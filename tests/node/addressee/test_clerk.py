@@ -147,6 +147,32 @@ def test_a_bank_holds_an_amount(crew, desk, money):
     assert "€3,150.00" in letter and "You can complain to" in letter and "from memory" in letter
 
 
+def test_less_than_was_asked_is_held_in_part_whatever_was_pressed(world, crew, desk, money):
+    """3,150 of 4,200 stood as held, as if it were the whole."""
+    desk.sign_in(crew.users["clerk"])
+    pressed = f"/addressee/{money.pk}/step/hold_amount/"
+    more = desk.post(pressed, {"amount-amount": "4200.01", "amount-currency": "EUR"})
+    text = more.content.decode()
+    assert more.status_code == 422 and 'href="#amount-amount"' in text and 'id="amount-amount-error"' in text
+    answer = desk.post(pressed, {"amount-amount": "3150", "amount-currency": "EUR"}, follow=True)
+    text = answer.content.decode()
+    assert "The authority is told: Confirm that a part is held" in text
+    assert "€3,150.00 of €4,200.00" in text and "Held in part" in text
+    assert money.parts.get().state == "partly_held"
+    world.carry()
+    asked = Request.objects.get(matter_id=money.matter_id, direction="out")
+    desk.sign_in(crew.users["investigator"])
+    text = desk.get(f"/requests/{asked.pk}/").content.decode()
+    assert "€3,150.00 of €4,200.00" in text and "Held in part" in text
+
+
+def test_all_that_was_asked_is_held(crew, desk, money):
+    desk.sign_in(crew.users["clerk"])
+    given = {"amount-amount": "4,200.00", "amount-currency": "EUR"}
+    text = desk.post(f"/addressee/{money.pk}/step/hold_amount/", given, follow=True).content.decode()
+    assert money.parts.get().state == "held" and " of €4,200.00" not in text
+
+
 def test_files_are_handed_over_sealed(world, crew, desk, order, monkeypatch):
     from comity.node.evidence.models import Item
 

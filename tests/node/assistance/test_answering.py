@@ -123,11 +123,12 @@ def test_a_lawyer_refuses_with_reasons_and_it_is_no_non_cooperation(world, arriv
         with pytest.raises(NotAllowed):
             actions.decide_rights(request, outcome="refused", reasons="Satire.", by=who, at=AT)
     assert refusal(
-        NotAllowed, lambda: actions.decide_rights(request, outcome="refused", reasons="", by=LEGAL, at=AT)
-    ) == ["policy.purpose.missing"]
+        BadInput, lambda: actions.decide_rights(request, outcome="refused", reasons="", by=LEGAL, at=AT)
+    ) == ["assistance.refusal.ground_needed", "assistance.rights.no_reasons"]
+    assert request.rights_stop and not RightsDecision.objects.exists()
     actions.decide_rights(
-        request, outcome="refused", reasons="Satire is protected; Article 10 ECHR.", by=LEGAL, at=AT
-    )
+        request, outcome="refused", ground="sovereignty_security_public_order", reasons="Satire is protected; Article 10 ECHR.", by=LEGAL, at=AT
+    )  # fmt: skip
     assert set(states(request).values()) == {"refused"}
     told = world.told_jp("refuse_with_reasons")
     assert (told["event"], told["reason_code"], told["cite"]) == (

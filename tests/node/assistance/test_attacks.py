@@ -194,7 +194,14 @@ def test_what_a_lawyer_refused_is_not_executed_by_an_order_at_home(arrived):
     actions.involve(request, "de-police", by=DUTY, at=AT)
     with pytest.raises(ComityError):
         actions.home_order(request, "de-hosting", by=INVESTIGATOR, at=AT, categories=["traffic"])
-    actions.decide_rights(request, outcome="refused", reasons="Satire is protected.", by=LEGAL, at=AT)
+    actions.decide_rights(
+        request,
+        outcome="refused",
+        ground="sovereignty_security_public_order",
+        reasons="Satire is protected.",
+        by=LEGAL,
+        at=AT,
+    )
     with pytest.raises(ComityError) as error:
         actions.home_order(request, "de-hosting", by=INVESTIGATOR, at=AT, categories=["traffic"])
     assert error.value.faults[0].code == "assistance.rights.refused"
@@ -204,7 +211,14 @@ def test_what_a_lawyer_refused_does_not_go_on_by_a_part_that_was_asked_about(wor
     """A part that waited for an answer when she refused the rest is refused with it."""
     request = arrived(tags=["expression"])
     actions.step(request, "ask_clarification", ["content"], by=DUTY, at=AT)
-    actions.decide_rights(request, outcome="refused", reasons="Satire is protected.", by=LEGAL, at=AT)
+    actions.decide_rights(
+        request,
+        outcome="refused",
+        ground="sovereignty_security_public_order",
+        reasons="Satire is protected.",
+        by=LEGAL,
+        at=AT,
+    )
     tell(world, request, "answer_clarification", categories=["content"])
     with pytest.raises(ComityError) as error:
         actions.step(Request.objects.get(pk=request.pk), "accept", ["content"], by=DUTY, at=AT)

@@ -86,7 +86,8 @@ def test_a_report_is_coded_until_it_is_opened_with_a_purpose(intake: Any, report
     assert "konto-sicherheit" not in closed
     assert "Both name the same domain." in closed
     assert not Leaf.objects.filter(verb="report.open").exists()
-    assert intake.post(f"/inbox/{report.pk}/open/", {}).status_code == 422
+    bare = intake.post(f"/inbox/{report.pk}/open/", {"why": "Dienstplan"})
+    assert bare.status_code == 422 and 'value="Dienstplan"' in _text(bare)
     opened = _text(intake.post(f"/inbox/{report.pk}/open/", {"purpose": "triage"}))
     assert "Both name the domain konto-sicherheit.example." in opened
     assert "Erna Namenskanarie" in opened
@@ -219,6 +220,8 @@ def test_leave_is_given_with_an_end(lead: Any, case: Case, people: Any) -> None:
         "purpose": "leads the inquiry",
     }
     assert lead.post(f"/cases/{case.pk}/people/leave/", {**given, "until-year": ""}).status_code == 422
+    bare = lead.post(f"/cases/{case.pk}/people/leave/", {**given, "purpose": " "})
+    assert bare.status_code == 422 and "Say for what purpose" in _text(bare) and 'value="2027"' in _text(bare)
     assert lead.post(f"/cases/{case.pk}/people/leave/", given).status_code == 302
     made = case.grants.get(to=f"officer:{other.pk}")
     lead.sign_in(other)

@@ -218,9 +218,23 @@ def test_the_rights_gate_on_the_desk(world, crew, desk, arrived):
     page = desk.get(f"/requests/{row.pk}/rights/").content.decode()
     assert "never counted as non-cooperation" in page
     answer = post(desk, f"/requests/{row.pk}/rights/", {"outcome": "refused", "reasons": ""})
-    assert answer.status_code == 422
-    post(desk, f"/requests/{row.pk}/rights/", {"outcome": "refused", "reasons": "Satire is protected."})
+    assert answer.status_code == 422 and 'href="#reasons"' in answer.content.decode()
+    given = {"outcome": "refused", "reasons": "Satire is protected.", "ground": "sovereignty_security_public_order"}  # fmt: skip
+    post(desk, f"/requests/{row.pk}/rights/", given)
     assert RightsDecision.objects.get().outcome == "refused"
+
+
+def test_a_refusal_at_the_rights_gate_without_a_ground_is_a_fault_of_its_field(world, crew, desk, arrived):
+    """It was taken, and the first ground whose tags fit was cited for the lawyer, though the list is hers to choose from."""
+    row = arrived(tags=["expression"])
+    desk.sign_in(crew.users["legal"])
+    answer = post(desk, f"/requests/{row.pk}/rights/", {"outcome": "refused", "reasons": "Satire."})
+    text = answer.content.decode()
+    assert answer.status_code == 422 and 'href="#ground"' in text and 'id="ground-error"' in text
+    assert "Satire." in text and "sovereignty_security_public_order;" not in text
+    assert not RightsDecision.objects.exists()
+    post(desk, f"/requests/{row.pk}/rights/", {"outcome": "cleared", "reasons": "No opinion is pursued."})
+    assert RightsDecision.objects.get().outcome == "cleared"
 
 
 def test_found_by_their_reference(world, crew, desk, arrived):

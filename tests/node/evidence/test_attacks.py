@@ -57,7 +57,14 @@ def test_nothing_is_released_past_the_rights_gate(stopped):
 
 def test_nothing_is_released_under_what_a_lawyer_refused(stopped):
     request, items = stopped
-    assistance.decide_rights(request, outcome="refused", reasons="Satire is protected.", by=LAWYER, at=AT)
+    assistance.decide_rights(
+        request,
+        outcome="refused",
+        ground="sovereignty_security_public_order",
+        reasons="Satire is protected.",
+        by=LAWYER,
+        at=AT,
+    )
     with pytest.raises(ComityError) as error:
         actions.ask_release(items, Request.objects.get(pk=request.pk), by=OFFICER, at=AT)
     assert error.value.faults[0].code == "assistance.rights.refused"

@@ -178,6 +178,25 @@ def the_list(world, participants):
     return item
 
 
+def test_a_missing_purpose_of_an_offer_is_a_field_and_nothing_typed_is_lost(someone, the_list):
+    """It was a page of refusal without the form, after the purpose that was chosen had fallen back to none."""
+    lead = someone("investigator")
+    path = f"/en/evidence/harmed/{the_list.pk}/"
+    text = lead.press(path, "act-offer", status=422, conditions="", why="", instrument=BC26, purpose="inform_harmed").content.decode()  # fmt: skip
+    assert '<option value="inform_harmed" selected>' in text
+    text = lead.press(path, "act-offer", status=422, conditions="Police use.", why="A server.", instrument=BC26, purpose="").content.decode()  # fmt: skip
+    assert "Say for what purpose" in text and 'href="#purpose"' in text and 'id="purpose-error"' in text
+    assert "Police use." in text and "A server." in text and not Offer.objects.exists()
+
+
+def test_a_missing_purpose_of_a_package_is_a_field(someone, items, home_folder):
+    officer = someone("evidence_officer")
+    text = officer.press(
+        f"/en/evidence/{items[0].pk}/", "act-package", status=422, purpose=""
+    ).content.decode()
+    assert 'href="#purpose"' in text and 'id="act-package"' in text and not Package.objects.exists()
+
+
 def test_offers_from_a_list(someone, the_list):
     lead = someone("investigator")
     path = f"/en/evidence/harmed/{the_list.pk}/"

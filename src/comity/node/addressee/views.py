@@ -123,12 +123,12 @@ def _take(request: HttpRequest, request_id: UUID, event: str) -> HttpResponse:
     errors: list[dict[str, str]] = []
     if request.method == "POST":
         try:
-            _answer(request, row, event, money=money, answers=button.answers)
+            taken = _answer(request, row, event, money=money, answers=button.answers)
         except ComityError as error:
-            errors = showing.errors(error)
+            errors = showing.errors(error, "amount-amount" if money else "")
         else:
             messages.success(
-                request, _("The authority is told: %(what)s.") % {"what": presenting.event_words(event)}
+                request, _("The authority is told: %(what)s.") % {"what": presenting.event_words(taken)}
             )
             return HttpResponseRedirect(reverse("addressee:order", kwargs={"request_id": row.pk}))
     found, closed = queries.grounds(row)
@@ -159,8 +159,8 @@ def _take(request: HttpRequest, request_id: UUID, event: str) -> HttpResponse:
 
 
 @transaction.atomic
-def _answer(request: HttpRequest, row: Request, event: str, *, money: bool, answers: bool) -> None:
-    """Take the step and hand over the files: both or neither."""
+def _answer(request: HttpRequest, row: Request, event: str, *, money: bool, answers: bool) -> str:
+    """Take the step and hand over the files: both or neither; return the step it was: an amount below the one asked is a part."""
     by, at = _actor(request), _now(request)
     extra: dict[str, Any] = {}
     if money:
@@ -174,12 +174,13 @@ def _answer(request: HttpRequest, row: Request, event: str, *, money: bool, answ
     files = intake.given(request)
     if answers and not files:
         raise BadInput(NO_FILE.fault())
-    actions.step(
+    made = actions.step(
         row, event, request.POST.getlist("kinds"), by=by, at=at, reason_code=reading.text(request.POST, "ground"), note=reading.text(request.POST, "note"),
         extra=extra, seen=reading.version(request.POST),
     )  # fmt: skip
     if answers:
         handing.hand_over(row, files, by=by, at=at, titles=[file.name or "" for file in files])
+    return made[0].event if made else event
 
 
 @require_GET

@@ -212,6 +212,8 @@ class Hold(Matter):
     request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="holds")
     part = models.OneToOneField(Part, on_delete=models.PROTECT, related_name="hold")
     amount = coded(models.DecimalField(max_digits=38, decimal_places=18))
+    asked = coded(models.DecimalField(max_digits=38, decimal_places=18, null=True))
+    """How much was asked, in the same currency; nothing where it is not known."""
     currency = coded(models.CharField(max_length=12))
     confirmed_at = coded(InstantField())
     ends_on = coded(models.DateField())

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from comity.kernel.actor import Actor
 from comity.kernel.canonical import canonical_json
-from comity.kernel.errors import BadInput, Conflict
+from comity.kernel.errors import Conflict
 from comity.lifecycle.matter import advance
 from comity.node.assistance import clocks, content, faults, lawbook
+from comity.node.assistance.amounts import amount_of, asked
 from comity.node.assistance.lawbook import HELD
 from comity.node.assistance.models import Hold, Part, Request, Step
 from comity.node.audit import actions as audit
@@ -149,37 +149,15 @@ def possible_categories(request: Request, event: str, *, side: str, role: str) -
     ]
 
 
-def amount_of(extra: Mapping[str, Any]) -> tuple[Decimal, str, date] | None:
-    """Read an amount of money that is held, with the day it ends; nothing where no money is told of.
-
-    Raises:
-        BadInput: not an amount, or no day on which the hold ends.
-    """
-    given = extra.get("hold")
-    if not isinstance(given, Mapping):
-        return None
-    try:
-        amount = Decimal(str(given.get("amount", "")))
-        currency = str(given.get("currency", ""))
-        if not amount.is_finite() or amount <= 0 or not currency or len(currency) > 12:
-            raise InvalidOperation
-    except InvalidOperation:
-        raise BadInput(faults.NOT_WHOLE_ACCOUNT.fault()) from None
-    try:
-        ends_on = date.fromisoformat(str(given.get("ends_on", "")))
-    except ValueError:
-        raise BadInput(faults.NO_END.fault()) from None
-    return amount, currency, ends_on
-
-
 def _money(request: Request, part: Part, step: Step, move: Move, key: OpenKey, *, at: datetime) -> None:
     held = amount_of(move.extra)
     hold = Hold.objects.select_for_update(of=("self",)).filter(part=part).first()
     ended = HOLD_NEWS.get(move.event) or (_ENDS.get(step.target) if step.target != step.source else None)
     if held is not None and part.state in HELD and hold is None:
-        said = move.extra["hold"]
+        said, wanted = move.extra["hold"], asked(request, key)
         hold = Hold(
             owner_id=request.owner_id, data_key_id=request.data_key_id, request=request, part=part, amount=held[0], currency=held[1],
+            asked=wanted[0] if wanted is not None and wanted[1] == held[1] else None,
             confirmed_at=step.since or step.at, ends_on=held[2], basis=str(said.get("basis") or request.legal_basis)[:200],
             basis_confidence=str(said.get("confidence") or request.statute_confidence or "recalled")[:10],
         )  # fmt: skip

@@ -29,6 +29,7 @@ from comity.kernel.finding import Verdict
 from comity.law.answer import Route
 from comity.law.asking import ANY_DATA, Asking, Matter
 from comity.law.grounds import DEATH_PENALTY, LIFE
+from comity.law.records import Ground
 from comity.law.row import one_route
 from comity.law.running import Desk
 from comity.node.assistance import content, faults, lawbook, permissions
@@ -191,22 +192,28 @@ def decide_rights(
     A refusal carries the reason code ``rights`` and the citation of a ground of the record; it is no non-cooperation.
 
     Raises:
-        NotAllowed: no lawyer of the central authority, or no reasons given.
+        NotAllowed: no lawyer of the central authority.
         Conflict: nothing stops the request.
-        BadInput: no reasons, or no ground that the record has.
+        BadInput: no reasons; a refusal without a ground, or with one that the record has not.
     """
     from comity.node.assistance import stepping
 
     row = locked(request, seen=seen)
-    require(by, "safeguard.decide", permissions.of(row, at=at, purpose=reasons))
+    require(by, "safeguard.decide", permissions.of(row, at=at, purpose="decide"))
     if not row.rights_stop:
         raise Conflict(faults.NO_RIGHTS_STOP.fault())
-    if not reasons.strip():
-        raise BadInput(faults.NO_REASONS.fault())
+    made_up_mind = RightsDecision.Outcome(outcome)
+    refused = made_up_mind == RightsDecision.Outcome.REFUSED
+    raise_all(
+        [
+            *([] if not refused or ground else _ground_needed(row)),
+            *([] if reasons.strip() else [faults.NO_REASONS.fault()]),
+        ]
+    )
     marks = list(row.answer.get("rights", {}).get("marks", []))
     key = content.open_key(row.data_key)
     made = RightsDecision(
-        owner=row.owner, data_key=row.data_key, request=row, outcome=RightsDecision.Outcome(outcome).value, marks=[mark[:40] for mark in marks],
+        owner=row.owner, data_key=row.data_key, request=row, outcome=made_up_mind.value, marks=[mark[:40] for mark in marks],
         by=by.label, at=at,
     )  # fmt: skip
     sealing.seal(made, key, reasons=reasons)
@@ -217,27 +224,40 @@ def decide_rights(
         "audit", "safeguard.decide", by=by, at=at, subject_kind="request", subject_id=str(row.pk), participant=row.owner_id, purpose="",
         facts={"outcome": made.outcome, "marks": marks, "matter": str(row.matter_id)},
     )  # fmt: skip
-    if made.outcome == RightsDecision.Outcome.REFUSED:
+    if refused:
         stepping.refuse(row, reason_code=RIGHTS, cite=_cite(row, ground), note=reasons, by=by, at=at)
     news.tell("request.rights_decided", request=row.pk, outcome=made.outcome)
     request.refresh_from_db()
     return made
 
 
-def _cite(request: Request, ground: str) -> str:
-    """Return the citation of the record's ground under which a right is invoked: the one named, else the first whose tags fit."""
+def _usable(request: Request) -> dict[str, Ground]:
+    """Return the grounds of the request's record that may be used."""
     instrument = lawbook.book().instrument(request.instrument)
-    known = {
-        name: one for name, one in lawbook.grounds(instrument).items() if one.effect != "forbidden_ground"
-    }
-    if ground:
-        if ground not in known:
-            raise BadInput(
-                faults.NO_GROUND.fault(ground=ground, instrument=instrument.title, grounds=", ".join(known))
-            )
-        return known[ground].cite
-    marks = set(request.answer.get("rights", {}).get("marks", []))
-    fits = [one for one in known.values() if marks & set(one.tags)] or [
-        one for one in known.values() if one.tags
-    ]
-    return fits[0].cite if fits else ""
+    known = lawbook.grounds(instrument)
+    return {name: one for name, one in known.items() if one.effect != "forbidden_ground"}
+
+
+def _ground_needed(request: Request) -> list[Fault]:
+    """Return the fault of a refusal without a ground; none where the record knows no ground at all."""
+    known, instrument = _usable(request), lawbook.book().instrument(request.instrument)
+    if not known:
+        return []
+    return [faults.GROUND_NEEDED.fault(instrument=instrument.title, grounds=", ".join(known))]
+
+
+def _cite(request: Request, ground: str) -> str:
+    """Return the citation of the record's ground under which a right is invoked; nothing where none is named.
+
+    Raises:
+        BadInput: the record has no such ground.
+    """
+    if not ground:
+        return ""
+    known = _usable(request)
+    if ground not in known:
+        instrument = lawbook.book().instrument(request.instrument)
+        raise BadInput(
+            faults.NO_GROUND.fault(ground=ground, instrument=instrument.title, grounds=", ".join(known))
+        )
+    return known[ground].cite

@@ -17,7 +17,7 @@ from comity.law import titles
 from comity.law.form import MISSING_FIELD
 from comity.law.records import Field, Ground
 from comity.node.assistance import keeping, lawbook, queries, words, zones
-from comity.node.assistance.models import Request, Step
+from comity.node.assistance.models import Hold, Request, Step
 from comity.node.assistance.opening import Opened
 from comity.node.base.models import Participant
 from comity.node.base.telling import tell
@@ -290,6 +290,9 @@ def labelled(fault: Fault) -> str:
 
     A field that is missing is missing: that the other side *may* send the request back is no advice where nothing is sent.
     """
+    if fault.facts.get("grounds"):
+        named = [words.say(one, words.GROUND) for one in str(fault.facts["grounds"]).split(", ")]
+        return tell(replace(fault, facts={**fault.facts, "grounds": "; ".join(named)}))
     if not fault.facts.get("field"):
         return tell(fault)
     given = {**fault.facts, "field": words.say(str(fault.facts["field"]), words.FIELD)}
@@ -318,8 +321,23 @@ def grounds(found: Sequence[Ground]) -> list[dict[str, str]]:
     ]
 
 
+def _is_part(row: Hold) -> bool:
+    return row.asked is not None and row.amount < row.asked
+
+
+def _of_what_was_asked(row: Hold) -> str:
+    """Return the amount held, beside the amount asked where that is more."""
+    held = money(row.amount.normalize() + 0, row.currency)
+    if row.asked is None or not _is_part(row):
+        return held
+    return _("%(held)s of %(asked)s") % {
+        "held": held,
+        "asked": money(row.asked.normalize() + 0, row.currency),
+    }
+
+
 def money_held(request: Request) -> list[dict[str, Any]]:
-    """Return the money held under a request."""
+    """Return the money held under a request: ``amount``, and ``of``: beside what was asked where that is more."""
     states = {
         "held": (_("Held"), "sea"),
         "seized": (_("Seized"), "sea"),
@@ -329,9 +347,10 @@ def money_held(request: Request) -> list[dict[str, Any]]:
     return [
         {
             "amount": money(row.amount.normalize() + 0, row.currency),
+            "of": _of_what_was_asked(row),
             "ends_on": row.ends_on,
             "ended_at": row.ended_at,
-            "words": states[row.state][0],
+            "words": _("Held in part") if row.state == "held" and _is_part(row) else states[row.state][0],
             "tone": states[row.state][1],
             "basis": row.basis,
             "recalled": row.basis_confidence != "verified",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.db import transaction
@@ -25,6 +24,7 @@ from comity.node.assistance import (
     permissions,
     sending,
 )
+from comity.node.assistance.amounts import as_much_as_is_held, within_what_was_asked
 from comity.node.assistance.authorising import is_authorised, kind_needed
 from comity.node.assistance.clocks import ENDED
 from comity.node.assistance.lawbook import HELD, SERVED_OUT
@@ -32,7 +32,6 @@ from comity.node.assistance.models import Hold, Part, Request, RightsDecision, S
 from comity.node.assistance.moving import (
     TOLD,
     Move,
-    amount_of,
     apply,
     locked,
     possible_categories,
@@ -65,7 +64,7 @@ def step(
     """Let an event of the life cycle happen for some kinds of data (all for which it can, if none is named).
 
     ``reason_code``: the id of a ground of the instrument's record, for a refusal. ``extra``: what is told with it: ``hold``
-    (amount, currency, ends_on), ``answer``, ``paper`` (a holder's confirmation that came on paper). ``seen``: the version
+    (amount, currency, ends_on; less than was asked is held in part), ``answer``, ``paper`` (a holder's confirmation that came on paper). ``seen``: the version
     of the page.
 
     Raises:
@@ -94,7 +93,9 @@ def step(
     _authorised(row, instrument, event, taken)
     if since is None and side == "requested" and _starts_hold(taken, instrument):
         since, told = _confirmed(row, chosen, told)
-    _within_what_was_asked(row, told, holds=taken.to in HELD and taken.from_ not in HELD)
+    within_what_was_asked(row, told, holds=taken.to in HELD and taken.from_ not in HELD)
+    taken = as_much_as_is_held(row, instrument, taken, told)
+    event = taken.event
     if side == "requesting":
         said = {"note": note, "extra": told}
         raise_all([*checking.faults_of_words(row, said), *orders.faults_of_origin(row, said)])
@@ -279,35 +280,6 @@ def _confirmed(
                 }  # fmt: skip
     raise_all(missing, Conflict)
     return since, told
-
-
-def _within_what_was_asked(request: Request, told: Mapping[str, Any], *, holds: bool) -> None:
-    """An amount, never the account, and never more than was asked."""
-    instrument = lawbook.book().instrument(request.instrument)
-    about_money = [field.name for field in instrument.fields if field.type == "money"]
-    if request.direction != Request.Direction.IN or not about_money or not holds:
-        return
-    held = amount_of(told)
-    if held is None:
-        raise BadInput(faults.NOT_WHOLE_ACCOUNT.fault())
-    asked = content.read(request).get(about_money[0])
-    if not isinstance(asked, Mapping):
-        return
-    if asked.get("currency") != held[1]:
-        raise BadInput(faults.OTHER_CURRENCY.fault(currency=held[1], asked=str(asked.get("currency"))[:12]))
-    if held[0] > _asked_amount(asked):
-        raise BadInput(
-            faults.MORE_THAN_ASKED.fault(amount=held[0], currency=held[1], asked=asked.get("amount"))
-        )
-
-
-def _asked_amount(asked: Mapping[str, Any]) -> Decimal:
-    """Return how much was asked for; nothing where the other side wrote no amount."""
-    try:
-        amount = Decimal(str(asked.get("amount", "0")))
-    except InvalidOperation:
-        return Decimal(0)
-    return amount if amount.is_finite() else Decimal(0)
 
 
 def _within_ceiling(request: Request, instrument: Instrument, taken: Row, at: datetime) -> None:

@@ -24,6 +24,7 @@ from comity.node.assistance import showing, zones
 from comity.node.base import home
 from comity.node.base.keyring import Keyring
 from comity.node.base.models import Participant
+from comity.policy.decide import PURPOSE
 
 BAD_DAY = declare(
     "desk.form.bad_day", "This is not a day.", "Write it with day, month and year, such as 18 12 2026."
@@ -119,9 +120,22 @@ def _process(label: str) -> str:
     return gettext("the reporter") if label.startswith("reporter:") else label.removeprefix(_PARTICIPANT)
 
 
-def errors(error: ComityError, field: str = "") -> list[dict[str, str]]:
-    """Return what was wrong with a form, for the summary on top."""
-    return [{"text": showing.labelled(fault), "href": f"#{field}" if field else ""} for fault in error.faults]
+def errors(
+    error: ComityError, field: str = "", *, fields: Mapping[str, str] | None = None
+) -> list[dict[str, str]]:
+    """Return what was wrong with a form, for the summary on top.
+
+    ``field``: where a line of the summary leads; ``fields``: where the fault of a code leads, where that is another field.
+    A purpose that is missing always leads to the field ``purpose``.
+    """
+    places = {PURPOSE.code: "purpose", **(fields or {})}
+    found = [(showing.labelled(fault), places.get(fault.code, field)) for fault in error.faults]
+    return [{"text": text, "href": f"#{place}" if place else ""} for text, place in found]
+
+
+def beside(errors: Iterable[Mapping[str, str]]) -> dict[str, str]:
+    """Return what was wrong by the field it leads to, to be said beside the field as well."""
+    return {one["href"].removeprefix("#"): one["text"] for one in errors if one["href"]}
 
 
 def press(
@@ -129,13 +143,14 @@ def press(
     act: Callable[[], str],
     *,
     field: str = "",
+    fields: Mapping[str, str] | None = None,
     done: str = "",
     shown: tuple[type[ComityError], ...] = (BadInput, Conflict),
 ) -> tuple[HttpResponse | None, list[dict[str, str]]]:
     """Do what a form asks for, where it was sent.
 
     ``act`` does it and returns the address to go to, where ``done`` is said. Returns the answer, or ``None`` and what was wrong:
-    then the page draws its form again with what was typed. ``field``: where the summary on top leads; ``shown``: the errors that
+    then the page draws its form again with what was typed. ``field``, ``fields``: where the summary on top leads, as of ``errors``; ``shown``: the errors that
     the form shows itself, others have a page of their own.
     """
     if request.method != "POST":
@@ -143,7 +158,7 @@ def press(
     try:
         target = act()
     except shown as error:
-        return None, errors(error, field)
+        return None, errors(error, field, fields=fields)
     if done:
         messages.success(request, done)
     return HttpResponseRedirect(target), []
@@ -199,6 +214,18 @@ def one_of(posted: Mapping[str, Any], name: str, known: Iterable[str]) -> str:
     chosen = str(posted.get(name, "")).strip()
     if chosen not in set(known):
         raise BadInput(NOT_LISTED.fault())
+    return chosen
+
+
+def purpose(posted: Mapping[str, Any], known: Iterable[str] | None = None) -> str:
+    """Read for what purpose a person asks, of a closed list or in her words: here, before policy answers with a page of its own.
+
+    Raises:
+        BadInput: none was chosen or written.
+    """
+    chosen = str(posted.get("purpose", "")).strip()
+    if not chosen or (known is not None and chosen not in set(known)):
+        raise BadInput(PURPOSE.fault())
     return chosen
 
 

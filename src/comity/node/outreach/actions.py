@@ -34,6 +34,7 @@ from comity.node.evidence.harmed import Person
 from comity.node.evidence.models import Item
 from comity.node.outreach import faults, notices
 from comity.node.outreach.models import Offer
+from comity.policy.decide import PURPOSE
 
 MEASURE = "spontaneous_information"
 DRAFT = "comity.offer-draft/1"
@@ -68,7 +69,7 @@ def prepare_offers(
 
     Raises:
         NotAllowed: the actor may not offer, or not read the list.
-        BadInput: it is no list, or condition or reason is missing. Conflict: it was offered already.
+        BadInput: it is no list, or condition, reason or purpose is missing. Conflict: it was offered already.
     """
     require(by, "notice.offer", of_case(case, at=at))
     wanted = [text.strip() for text in conditions if text.strip()]
@@ -76,6 +77,7 @@ def prepare_offers(
         [
             *([] if wanted else [faults.NO_CONDITION.fault()]),
             *([] if why.strip() else [faults.NO_WHY.fault()]),
+            *([] if purpose.strip() else [PURPOSE.fault()]),
         ]
     )
     if Offer.objects.filter(item=item).exists():

@@ -66,7 +66,7 @@ def grant(request: HttpRequest, case_id: UUID) -> HttpResponse:
         assert who is not None
         actions.grant(
             case, f"officer:{who.pk}", request.POST.get("role", ""), until=page.end_of(until) if until else at,
-            purpose=request.POST.get("purpose", ""), by=by, at=at, keyring=page.keyring(),
+            purpose=page.purpose(request.POST), by=by, at=at, keyring=page.keyring(),
         )  # fmt: skip
         messages.success(request, _("%(name)s has leave now.") % {"name": who.name})
         return page.link("case-people", case_id=case.pk)
@@ -148,7 +148,9 @@ def _page(request: HttpRequest, case_id: UUID, errors: list[dict[str, str]] | No
         "leads": [{"value": str(one.pk), "text": one.name} for one in _could_lead(case)],
         "people": [{"value": "", "text": _("Choose")}, *({"value": str(one.pk), "text": f"{one.name}, {one.participant.name}"} for one in every)],
         "roles": page.choices(leave.LABELS),
-        "until": page.later(at, leave.USUAL.days),
+        "until": {part: request.POST.get(f"until-{part}", "") for part in ("day", "month", "year")}
+        if "until-day" in request.POST
+        else page.later(at, leave.USUAL.days),
         "secrecy": page.choices(lists.SECRECY),
         "may_assign": open_now and allowed(by, "case.assign", attributes),
         "may_grant": open_now and allowed(by, "case.grant", attributes),

@@ -48,7 +48,7 @@ def offers(request: HttpRequest, item_id: UUID) -> HttpResponse:
                 purpose=TELLING if given.get("purpose") == "inform_harmed" else "", instrument=given.get("instrument", ""),
             )  # fmt: skip
         except BadInput as error:
-            errors = page.errors(error, "conditions")
+            errors = page.errors(error, "conditions", fields={outreach_faults.NO_WHY.code: "why"})
         else:
             messages.success(
                 request, _("Drafted: an offer to each state, with its own people only. Nothing has left.")
@@ -73,6 +73,7 @@ def offers(request: HttpRequest, item_id: UUID) -> HttpResponse:
             "posted": request.POST,
             "purposes": presenting.purposes("inform_harmed"),
             "errors": errors,
+            "wrong": page.beside(errors),
             "action": request.get_full_path(),
             "send_action": page.link("evidence-harmed-send", item_id=item.pk),
             "back": page.link("evidence-item", item_id=item.pk),

@@ -73,6 +73,13 @@ def items(request: HttpRequest) -> HttpResponse:
 @require_GET
 def item(request: HttpRequest, item_id: UUID) -> HttpResponse:
     """Show what is known of an item and everything that happened to it, here and at other nodes. Never the item itself."""
+    return one_item(request, item_id)
+
+
+def one_item(
+    request: HttpRequest, item_id: UUID, *, errors: list[dict[str, str]] | None = None
+) -> HttpResponse:
+    """Draw the page of an item, with what was wrong with a form on it."""
     by, at = page.actor(request), page.now(request)
     one = queries.one(item_id, by=by, at=at)
     lines = queries.chain(one)
@@ -116,8 +123,11 @@ def item(request: HttpRequest, item_id: UUID) -> HttpResponse:
             "case_href": page.link("case", case_id=one.case_id) if one.case_id else "",
             "request_href": page.link("request", request_id=one.request_id) if one.request_id else "",
             "back": page.link("evidence"),
-            **presenting.confirm(request),
+            "errors": errors or [],
+            "wrong": page.beside(errors or []),
+            **presenting.confirm(request, back=page.link("evidence-item", item_id=one.pk)),
         },
+        status=422 if errors else 200,
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -19,10 +21,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from comity.kernel.canonical import canonical_json
+from comity.kernel.errors import BadInput
 from comity.node.accounts import sign_in
 from comity.node.base.permissions import verb
 from comity.node.desk import page
 from comity.node.desk.evidence import words
+from comity.node.desk.evidence.items import one_item
 from comity.node.evidence import actions, queries
 from comity.node.exchange import queries as exchange
 
@@ -33,11 +37,16 @@ def make(request: HttpRequest, item_id: UUID) -> HttpResponse:
     """Make a package of an item (all of its arrival, where it arrived in one) with its whole chain."""
     by, at = page.actor(request), page.now(request)
     item = queries.one(item_id, by=by, at=at)
-    made = actions.make_package([item], by=by, at=at, purpose=_purpose(request.POST.get("purpose", "")))
-    messages.success(
-        request, _("Written: %(size)s bytes. Take it from the list of packages.") % {"size": made.size}
-    )
-    return HttpResponseRedirect(page.link("evidence-item", item_id=item_id))
+
+    def act() -> str:
+        made = actions.make_package([item], by=by, at=at, purpose=page.purpose(request.POST, words.PURPOSES))
+        messages.success(
+            request, _("Written: %(size)s bytes. Take it from the list of packages.") % {"size": made.size}
+        )
+        return page.link("evidence-item", item_id=item_id)
+
+    answer, errors = page.press(request, act, shown=(BadInput,))
+    return answer or one_item(request, item_id, errors=errors)
 
 
 @verb("evidence.package")
@@ -46,7 +55,7 @@ def file(request: HttpRequest, package_id: UUID) -> HttpResponseBase:
     """Hand a package file out; who took it, and for what, stays in the audit. ``?purpose=court``."""
     by, at = page.actor(request), page.now(request)
     row = queries.one_package(package_id, by=by, at=at)
-    pieces = actions.download(row, by=by, at=at, purpose=_purpose(request.GET.get("purpose", "")))
+    pieces = actions.download(row, by=by, at=at, purpose=_purpose(request.GET))
     response = StreamingHttpResponse(pieces, content_type="application/x-tar")
     response["Content-Length"] = str(row.size)
     response["Content-Disposition"] = f'attachment; filename="evidence-{str(row.pk)[:8]}.tar"'
@@ -77,6 +86,7 @@ def step_up(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(where)
 
 
-def _purpose(code: str) -> str:
+def _purpose(given: Mapping[str, Any]) -> str:
     """Return a purpose of the list as it is kept; anything else is none."""
+    code = str(given.get("purpose", ""))
     return code if code in words.PURPOSES else ""

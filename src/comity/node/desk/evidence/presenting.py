@@ -116,10 +116,10 @@ def may_add(by: Actor) -> bool:
     return allowed(by, "evidence.add", Attributes(owner=by.participant))
 
 
-def confirm(request: HttpRequest) -> dict[str, Any]:
-    """Say whether the person has to confirm first that it is she, and where."""
+def confirm(request: HttpRequest, *, back: str = "") -> dict[str, Any]:
+    """Say whether the person has to confirm first that it is she, and where; ``back``: another page to come back to."""
     return {
         "stepped_up": page.actor(request).stepped_up,
         "step_up_href": page.link("evidence-step-up"),
-        "next": request.get_full_path(),
+        "next": back or request.get_full_path(),
     }

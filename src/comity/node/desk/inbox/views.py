@@ -145,6 +145,7 @@ def _page(
             "decisions": presenting.decisions(report, notes),
             "letters": presenting.letters(report, by=by, at=at),
             "asking": asking,
+            "why": request.POST.get("why", "") if asking else "",
             "purposes": page.choices(words.PURPOSE),
             "errors": [{"text": _("Say for what purpose you open it."), "href": "#purpose"}]
             if missing

@@ -27,6 +27,9 @@ NOT_NOW = declare(
 )
 DECIDING = "to decide at the rights gate"
 _DECIDERS = ("judge", "prosecutor", "police")
+_RIGHTS = {
+    faults.GROUND_NEEDED.code: "ground", faults.NO_GROUND.code: "ground", faults.NO_REASONS.code: "reasons",
+}  # fmt: skip
 _STEPS = (
     "request.follow", "hold.decide", "hold.serve", "assistance.decide", "query.answer", "notice.accept", "order.answer",
 )  # fmt: skip
@@ -121,7 +124,9 @@ def rights(request: HttpRequest, request_id: UUID) -> HttpResponse:
         return page.link("request", request_id=row.pk)
 
     done = _("Decided, with your reasons. They are sealed with the request.")
-    answer, errors = page.press(request, act, field="reasons", done=done, shown=(ComityError,))
+    answer, errors = page.press(
+        request, act, field="outcome", fields=_RIGHTS, done=done, shown=(ComityError,)
+    )
     if answer is not None:
         return answer
     if not row.rights_stop:
@@ -140,6 +145,7 @@ def rights(request: HttpRequest, request_id: UUID) -> HttpResponse:
         "grounds": showing.grounds(found),
         "closed": closed,
         "errors": errors,
+        "wrong": page.beside(errors),
         "outcome": reading.text(request.POST, "outcome"),
         "reasons": reading.text(request.POST, "reasons"),
         "ground": reading.text(request.POST, "ground"),

@@ -93,7 +93,7 @@ def open_it(request: HttpRequest, request_id: UUID) -> HttpResponse:
     by, at = page.actor(request), page.now(request)
     row = queries.one(request_id, by=by, at=at)
     try:
-        opened = actions.open_request(row, by=by, at=at, purpose=request.POST.get("purpose", ""))
+        opened = actions.open_request(row, by=by, at=at, purpose=page.purpose(request.POST))
     except ComityError as error:
         return one(request, row, errors=page.errors(error, "purpose"), status=422)
     return one(request, row, opened=opened)
