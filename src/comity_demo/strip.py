@@ -62,7 +62,7 @@ def fill(request: HttpRequest, chrome: Chrome) -> Chrome:
     return replace(
         chrome,
         tour=Tour(
-            step=step.part, of=len(story.PARTS), role=role, next_text=text, next_href=f"{start}tour/{step.key}/",
+            step=list(story.STEPS).index(step.key) + 1, of=len(story.STEPS), role=role, next_text=text, next_href=f"{start}tour/{step.key}/",
             next_label=_("Back to the tour"), stop_href=reverse("demonstration:stop"),
         ),
     )  # fmt: skip

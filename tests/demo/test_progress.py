@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from comity.kernel.errors import ComityError
+from comity.node.ui.chrome import Chrome
 from comity_demo import faults, people, records, story, strip
 from comity_demo.guide import progress, trouble
 
@@ -100,6 +101,18 @@ def test_the_strip_never_says_who_one_is_not(username, expected):
     assert other == (people.PEOPLE[expected] if expected else None)
     nobody = SimpleNamespace(user=SimpleNamespace(is_authenticated=False))
     assert strip._somebody_else(nobody, story.STEPS["board"]) is None
+
+
+def test_the_strip_counts_steps_where_it_says_steps(monkeypatch):
+    """Found by a first user: "Tour step 6 of 8" meant part 6 of 8, for twenty steps one after the other."""
+    for name, value in (("start_address", lambda: "http://x/"), ("reverse", lambda name: name), ("_", str)):
+        monkeypatch.setattr(strip, name, value)
+    monkeypatch.setattr(story, "gettext", str)
+    user = SimpleNamespace(is_authenticated=False)
+    request = SimpleNamespace(COOKIES={strip.COOKIE: "case"}, user=user)
+    tour = strip.fill(request, Chrome()).tour
+    assert tour is not None
+    assert (tour.step, tour.of) == (3, len(story.STEPS))
 
 
 def test_the_end_says_what_was_lost_and_why():

@@ -8,6 +8,7 @@ Values are plain JSON: texts, booleans, ISO instants. A data selector is a table
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
@@ -26,7 +27,7 @@ NOT_A_VALUE = declare("law.form.not_a_value", "{field} = {value!r} is not one of
 NO_TIME_ZONE = declare(
     "law.form.no_time_zone",
     "{field}: {value!r} has no time zone.",
-    "Without one the address cannot be matched to a user; add +01:00 or Z.",
+    "Without one the address cannot be matched to a user; choose the zone, or add +01:00 or Z.",
 )
 NO_PORT = declare(
     "law.form.no_port", "{field}: an IP address without its source port.",
@@ -183,9 +184,18 @@ def _range(field: Field, value: Any) -> Iterable[Fault]:
         yield BACKWARDS.fault(field=field.name)
 
 
+def as_written(value: Any) -> str:
+    """Return an instant without a zone as people write it; anything else as it is.
+
+    >>> as_written("2026-11-22T17:52:03"), as_written("Tuesday")
+    ('2026-11-22 17:52:03', 'Tuesday')
+    """
+    return re.sub(r"(\d)T(\d)", r"\1 \2", str(value))
+
+
 def _instant(field: Field, value: Any) -> Iterable[Fault]:
     if _aware(value) is None:
-        yield NO_TIME_ZONE.fault(field=field.name, value=str(value))
+        yield NO_TIME_ZONE.fault(field=field.name, value=as_written(value))
 
 
 def _aware(value: Any) -> datetime | None:

@@ -18,7 +18,12 @@ class Clock:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer; what a page loads needs no clock."""
         if not request.path_info.startswith(("/static/", "/health")):
-            states = nodes.states()
-            request.states = states  # type: ignore[attr-defined]
-            request.now = nodes.now(states)  # type: ignore[attr-defined]
+            look(request)
         return self.get_response(request)
+
+
+def look(request: HttpRequest) -> None:
+    """Ask the nodes for this page: before it is made, and again where it moved the clock itself."""
+    states = nodes.states()
+    request.states = states  # type: ignore[attr-defined]
+    request.now = nodes.now(states)  # type: ignore[attr-defined]

@@ -19,6 +19,7 @@ from comity.node.ui import times
 from comity_demo import material, moments, needed, people, records, story
 from comity_demo.clock import set_clock
 from comity_demo.guide import nodes, progress, trouble
+from comity_demo.guide.middleware import look
 from comity_demo.guide.nodes import State
 from comity_demo.links import link
 
@@ -63,7 +64,10 @@ def start(request: HttpRequest) -> HttpResponse:
 @require_GET
 def tour(request: HttpRequest) -> HttpResponse:
     """Show the eight parts."""
-    return render(request, "demonstration/tour.html", {"parts": [_part(part) for part in story.PARTS]})
+    before = _done(request)
+    return render(
+        request, "demonstration/tour.html", {"parts": [_part(part, before) for part in story.PARTS]}
+    )
 
 
 @public
@@ -115,6 +119,7 @@ def _step(
         "trouble": failed,
         "done": done,
         "was_done": chosen.key in before,
+        "may_do": not done and (chosen.key in records.BY_HAND or chosen.key not in before),
         "may_say_so": chosen.key in records.BY_HAND and chosen.key not in before,
         "needed": [{"key": _(one.what), "value": _said(one)} for one in needed.of(chosen.key)],
         "next": {"title": following.title, "href": reverse("step", args=(following.key,))}
@@ -154,7 +159,8 @@ def put_clock(request: HttpRequest, key: str) -> HttpResponseBase:
 def do(request: HttpRequest, key: str) -> HttpResponseBase:
     """Do a step for whoever follows the tour: the same pages and forms, walked without a browser.
 
-    What cannot be done yet is not begun: no clock moves, and the page names the step that comes first.
+    What cannot be done yet is not begun: no clock moves, and the page names the step that comes first. What the nodes'
+    rows show to be done is not done again: a second report would have a code of its own, which opens nothing of the first.
     """
     from comity_demo.walk import Walk
 
@@ -164,6 +170,9 @@ def do(request: HttpRequest, key: str) -> HttpResponseBase:
     if first := progress.lacking(chosen.key, _done(request)):
         return _step(request, chosen, first=first)
     with _one_at_a_time():
+        look(request)  # whoever pressed before this one may have done it meanwhile
+        if chosen.key in _done(request) and chosen.key not in records.BY_HAND:
+            return _back_to(chosen)
         walk = Walk(nodes.network(), longest=_PATIENCE)
         if typed := request.POST.get(
             "code", ""
@@ -173,9 +182,11 @@ def do(request: HttpRequest, key: str) -> HttpResponseBase:
             walk.clock_to(chosen.moment)
             said = walk.do(chosen.key)
         except ComityError as error:
+            look(request)
             return _step(request, chosen, failed=trouble.words(error))
         finally:
             walk.close()
+    look(request)  # the step moved the clock
     return _step(request, chosen, done=said)
 
 
@@ -286,14 +297,17 @@ def _node(code: str, states: Mapping[str, State]) -> dict[str, Any]:
     }
 
 
-def _part(part: story.Part) -> dict[str, Any]:
+def _part(part: story.Part, before: frozenset[str]) -> dict[str, Any]:
     steps = story.of_part(part.number)
     return {
         "number": part.number,
         "title": part.title,
         "what": part.what,
         "href": reverse("step", args=(steps[0].key,)),
-        "steps": [{"title": one.title, "href": reverse("step", args=(one.key,))} for one in steps],
+        "steps": [
+            {"title": one.title, "href": reverse("step", args=(one.key,)), "done": one.key in before}
+            for one in steps
+        ],
     }
 
 

@@ -406,6 +406,16 @@ def test_days_of_an_order_to_a_provider(world, instrument, events, measure, cate
     assert (found.day, found.kind) == (day, kind)
 
 
+def test_the_kinds_of_data_of_a_european_order_are_words_and_no_keys(world):
+    """The form was prefilled, and left, with ``subscriber+identification``."""
+    request = order_to_a_provider(
+        world, "eu-epoc-id", ("subscriber", "identification"), measure="subscriber_information"
+    )
+    preview = actions.preview(request, by=INVESTIGATOR, at=AT, purpose="look")
+    (left,) = [row for row in preview.leaves if row.field == "data_category"]
+    assert "+" not in str(left) and "Subscriber data" in str(left)
+
+
 def test_what_is_not_for_the_provider_stays(world):
     from comity.node.assistance import lawbook, leaving
 

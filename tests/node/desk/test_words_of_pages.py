@@ -8,16 +8,18 @@ import pytest
 
 from comity.kernel.actor import system
 from comity.law import book
-from comity.node.assistance import directory, words
+from comity.node.assistance import directory, showing, words
 from comity.node.base.keyring import Keyring
 from comity.node.base.models import Participant
 from comity.node.base.permissions import NO_ROLE
 from comity.node.cases.models import Case
+from comity.node.desk.cases import facts
 from comity.node.desk.inbox.presenting import _own_words
 from comity.node.law.reading import speaks
 from comity.node.letters.models import Letter
 from comity.node.reports.models import Report
 from comity.node.reports.writing import draft_letter
+from comity.node.ui.words import language_name
 from tests.node.desk.test_pages import case, report
 from tests.support.node import AT
 
@@ -80,3 +82,27 @@ def test_each_of_her_answers_stands_under_its_question() -> None:
     found = _own_words("It happened so.\nThen so.", {"first": "money", "story": "It happened so.\nThen so."})
     assert [one["parts"] for one in found] == [["It happened so.", "Then so."]]
     assert _own_words("by another way", {}) == [{"question": "", "parts": ["by another way"]}]
+
+
+def test_facts_are_said_in_words_and_days_as_elsewhere() -> None:
+    """Consent read ``none``, a day ``2026-11-22``."""
+    assert facts.value_of("none", "consent") == "No"
+    assert facts.value_of("2026-11-22", "committed_on") == "Sun, 22 Nov 2026"
+    assert facts.words_of("max_penalty_months.AD") == "maximum penalty in Andorra, in months"
+    assert showing.told_in_words(
+        {"hold": {"amount": "3150", "currency": "EUR", "ends_on": "2026-12-02"}}
+    ).endswith("held until Wed, 2 Dec 2026.")
+    assert language_name("en") == "English" and language_name("xq") == "Xq"
+
+
+def test_the_maximum_penalty_is_one_choice_and_the_country_after_it(
+    desk: Any, people: Any, case: Case
+) -> None:
+    """There were more than a hundred choices with codes of two letters."""
+    desk.sign_in(people("investigator"))
+    first = desk.get(f"/cases/{case.pk}/facts/state/").content.decode()
+    assert "maximum penalty in …" in first and "max_penalty_months." not in first
+    then = desk.get(f"/cases/{case.pk}/facts/state/?name=max_penalty_months").content.decode()
+    assert 'value="max_penalty_months.AD"' in then and "Andorra" in then and "political" not in then
+    last = desk.get(f"/cases/{case.pk}/facts/state/?name=max_penalty_months.AD").content.decode()
+    assert "maximum penalty in Andorra, in months" in last

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from django.utils.translation import override
 
+from comity.law import form
 from comity.node.assistance import showing
 from tests.node.desk_requests.test_pages import drafted
 
@@ -45,3 +46,10 @@ def test_the_form_that_is_opened_again_has_the_zone_chosen(world, crew, desk, dr
     page = desk.get(f"/requests/{drafted.pk}/form/").content.decode()
     assert 'value="2026-11-22 17:48:00"' in page and "2026-11-22T17:48" not in page
     assert '<option value="Europe/Berlin" selected>' in page
+
+
+def test_an_instant_without_a_zone_comes_back_as_it_was_typed():
+    """It came back with a T in it, and the fault spoke of offsets alone where the form has a list of zones."""
+    assert showing.moment("2026-11-22T17:48:12", _WALLS) == {"text": "2026-11-22 17:48:12", "zone": ""}
+    assert showing.moment("Tuesday", _WALLS)["text"] == "Tuesday"
+    assert "choose the zone" in form.NO_TIME_ZONE.fault(field="x", value="y").text

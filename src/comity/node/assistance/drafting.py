@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from babel.lists import format_list
 from django.db import transaction
+from django.utils import translation
 
 from comity.kernel.actor import Actor
 from comity.kernel.errors import BadInput, Conflict, Fault, raise_all
@@ -23,6 +25,7 @@ from comity.node.base.models import Participant
 from comity.node.base.permissions import require
 from comity.node.cases import permissions as case_permissions
 from comity.node.cases.models import Case
+from comity.node.ui.labels import label
 
 COMMITMENT = "commitment"
 
@@ -289,10 +292,17 @@ def _known(
         if field.type == "authority_ref" and field.filled_by == "requesting":
             found[field.name] = directory.authority(field, *ours)
         if field.type == "enum" and not field.values and "data_category" in field.name:
-            found[field.name] = "+".join(categories)
+            found[field.name] = _kinds_in_words(categories)
         if field.type == "bool" and "confidential" in field.name:
             found[field.name] = request.confidential
     return found
+
+
+def _kinds_in_words(categories: Sequence[str]) -> str:
+    """Return kinds of data as they stand in a form that leaves: words, in the language of the network like the rest of it."""
+    with translation.override("en"):
+        said = str(format_list([label(one, "data").lower() for one in categories], locale="en_GB"))
+    return said[:1].upper() + said[1:]
 
 
 def _only_known(instrument: Instrument, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from comity.kernel.errors import ComityError, Fault
 from comity.law import titles
-from comity.law.form import MISSING_FIELD
+from comity.law.form import MISSING_FIELD, as_written
 from comity.law.records import Field, Ground
 from comity.node.assistance import keeping, lawbook, queries, words, zones
 from comity.node.assistance.models import Hold, Request, Step
@@ -120,7 +120,8 @@ def told_in_words(told: Mapping[str, Any]) -> str:
     hold = told.get("hold")
     if isinstance(hold, Mapping):
         found.append(
-            _("%(amount)s held until %(day)s.") % {"amount": _amount(hold), "day": hold.get("ends_on", "?")}
+            _("%(amount)s held until %(day)s.")
+            % {"amount": _amount(hold), "day": _day_told(hold.get("ends_on"))}
         )
     answer = told.get("answer")
     if isinstance(answer, Mapping):
@@ -130,6 +131,14 @@ def told_in_words(told: Mapping[str, Any]) -> str:
     if told.get("follow_up"):
         found.append(_("Follow-up request %(reference)s.") % {"reference": told["follow_up"]})
     return " ".join(found)
+
+
+def _day_told(value: Any) -> str:
+    """Return a day the other side told, in words; what is no day stays as it was told."""
+    try:
+        return str(times.day(date.fromisoformat(str(value))))
+    except ValueError:
+        return str(value or "?")
 
 
 def _amount(value: Mapping[str, Any]) -> str:
@@ -219,7 +228,7 @@ def moment(value: Any, walls: Sequence[str]) -> dict[str, str]:
     """
     found = _read(value)
     if found is None or not walls:
-        return {"text": str(value or ""), "zone": ""}
+        return {"text": as_written(value or ""), "zone": ""}
     same = (one for one in walls if found.utcoffset() == found.astimezone(ZoneInfo(one)).utcoffset())
     zone = next(same, walls[0]) if found.utcoffset() else walls[0]
     return {"text": f"{found.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M:%S}", "zone": zone}

@@ -83,6 +83,7 @@ def environment(**options: Any) -> Environment:
         money=words.money,
         country=words.country,
         countries=words.countries,
+        language_name=words.language_name,
         reference=words.reference,
         number=words.number,
         short_number=words.short_number,

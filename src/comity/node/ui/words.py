@@ -56,6 +56,15 @@ def country(code: str) -> str:
     return str(current_locale().territories.get(code, code))
 
 
+def language_name(code: str) -> str:
+    """Return the CLDR name of a language in the language of the page, as it stands in a list; a code CLDR does not name as it is."""
+    locale = current_locale()
+    named = str(
+        locale.languages.get(code.replace("-", "_"), "") or locale.languages.get(code.partition("-")[0], code)
+    )
+    return named[:1].upper() + named[1:]
+
+
 def countries(codes: list[str] | tuple[str, ...]) -> str:
     """Join the names of several countries with commas, in the order given."""
     return ", ".join(country(code) for code in codes)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import datetime
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from comity.node.cases import actions, lists, queries
 from comity.node.desk import page
 from comity.node.desk.cases import objects, presenting
 from comity.node.ui import times
+from comity.node.ui.collation import sort_key
 
 NOT_A_NUMBER = declare("desk.fact.not_a_number", "{value!r} is not a whole number.")
 NOTHING_GIVEN = declare("desk.fact.nothing", "Give a value, or choose to take the fact back.")
@@ -46,6 +47,8 @@ FACTS: Mapping[str, Promise] = {
     "money.currency": gettext_lazy("currency"),
     "money.left_at": gettext_lazy("when the money left, last"),
 }
+PENALTY = "max_penalty_months"
+"""One fact for each country: chosen as one, and the country after it."""
 _TRUTH = {"yes": True, "no": False, "unknown": "unknown"}
 
 
@@ -104,7 +107,8 @@ def state(request: HttpRequest, case_id: UUID) -> HttpResponse:
             "title": said.get(name, words_of(name)),
             "kind": names.get(name, ""),
             "current": value_of(current.value, name) if current else "",
-            "names": [{"value": code, "text": said.get(code, words_of(code))} for code in names],
+            "which_country": name == PENALTY,
+            "names": _penalties(names) if name == PENALTY else _choices(names, said),
             "tags": [{"value": one.id, "text": page.meaning(one)} for one in lawbook.book().vocabulary.tags],
             "sources": page.choices(lists.SOURCES),
             "errors": found,
@@ -115,6 +119,30 @@ def state(request: HttpRequest, case_id: UUID) -> HttpResponse:
         },
         status=422 if found else 200,
     )
+
+
+def _choices(names: Iterable[str], said: Mapping[str, str]) -> list[dict[str, str]]:
+    """Return the facts to choose from; what is asked for each country stands once."""
+    found = [{"value": one, "text": said.get(one, words_of(one))} for one in names if _country(one) == ""]
+    return [*found, {"value": PENALTY, "text": _("maximum penalty in …")}]
+
+
+def _penalties(names: Iterable[str]) -> list[dict[str, str]]:
+    """Return the countries for which a maximum penalty can be stated, by name."""
+    found = [
+        {"value": one, "text": country_name(_country(one), page.language())} for one in names if _country(one)
+    ]
+    return sorted(found, key=lambda one: sort_key(one["text"]))
+
+
+def _country(name: str) -> str:
+    """Return the country of a fact about a maximum penalty; nothing for another fact.
+
+    >>> _country("max_penalty_months.AD"), _country("consent")
+    ('AD', '')
+    """
+    head, _dot, tail = name.partition(".")
+    return tail if head == PENALTY else ""
 
 
 def _value(posted: Any, kind: str) -> Any:
@@ -162,6 +190,10 @@ def words_of(name: str) -> str:
     >>> words_of("places.provider")
     'places: provider'
     """
+    if state := _country(name):
+        return _("maximum penalty in %(country)s, in months") % {
+            "country": country_name(state, page.language())
+        }
     head, _dot, tail = name.partition(".")
     return (
         f"{head.replace('_', ' ')}: {tail.replace('_', ' ').replace('.', ' ')}"
@@ -172,6 +204,8 @@ def words_of(name: str) -> str:
 
 def value_of(value: Any, name: str = "") -> str:
     """Return the value of a fact in words."""
+    if name in _SAID:
+        return _SAID[name](str(value))
     if value is True or value is False or value == "unknown":
         return {True: _("Yes"), False: _("No"), "unknown": _("Not known")}[value]
     if isinstance(value, list):
@@ -183,8 +217,19 @@ def value_of(value: Any, name: str = "") -> str:
             for one in value
         ]
         return ", ".join(shown) or _("none")
-    if name.endswith(("seat", "designated_in")):
-        return country_name(str(value), page.language())
-    if name.endswith("left_at"):
-        return times.instant(datetime.fromisoformat(str(value)), (page.here(),), dated=True)
     return str(value).replace("_", " ")
+
+
+def _consent(value: str) -> str:
+    said = {"lawful_and_voluntary": _("Yes, lawful and voluntary"), "none": _("No")}
+    return said.get(value, _("Not known"))
+
+
+_SAID: Mapping[str, Callable[[str], str]] = {
+    "consent": _consent,
+    "committed_on": lambda value: str(times.day(date.fromisoformat(value))),
+    "money.left_at": lambda value: times.instant(datetime.fromisoformat(value), (page.here(),), dated=True),
+    **dict.fromkeys(
+        ("provider.seat", "provider.designated_in"), lambda value: country_name(value, page.language())
+    ),
+}
