@@ -65,7 +65,17 @@ def test_an_idle_session_ends(desk, officer, settings):
     session = desk.session
     session["comity_seen"] = time.time() - settings.COMITY_IDLE_SECONDS - 1
     session.save()
-    assert desk.get("/anything/").headers["Location"].startswith("/account/sign-in/")
+    assert desk.get("/requests/").headers["Location"].startswith("/account/sign-in/")
+    assert "account_authentication_methods" not in desk.session
+
+
+def test_an_idle_session_does_not_close_an_open_page(desk, officer, settings):
+    """Found by a first user: a click that signs in led to the password page, where the last session had been left to idle."""
+    desk.sign_in(officer)
+    session = desk.session
+    session["comity_seen"] = time.time() - settings.COMITY_IDLE_SECONDS - 1
+    session.save()
+    assert desk.get("/account/sign-in/").status_code == 200
     assert "account_authentication_methods" not in desk.session
 
 

@@ -131,6 +131,16 @@ def test_is_this_message_from_us(home_folder: Any, participants: Any, people: An
             ).verdict
             == "sent"
         )
+        # Found by a first user: a page of ours copied whole was called a forgery.
+        page = f"Leave this page\nKassel (demonstration)\n22 November\n{text}\nNumber of this letter: {words.numbers_in(text)[-1]}. With it anybody can check."
+        found = queries.is_ours(page, keyring=ring)
+        assert (found.verdict, found.more) == ("sent", True)
+        assert not queries.is_ours(text, keyring=ring).more
+        assert queries.is_ours(words.numbers_in(text)[-1].lower(), keyring=ring).verdict == "cannot_tell"
+        assert (
+            queries.is_ours(page.replace("nie", "immer").replace("never", "always"), keyring=ring).verdict
+            == "not_sent"
+        )
         assert (
             queries.is_ours(text.replace("nie", "immer").replace("never", "always"), keyring=ring).verdict
             == "not_sent"

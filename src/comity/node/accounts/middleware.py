@@ -31,8 +31,8 @@ class Signed:
             now = time.time()
             seen = float(request.session.get("comity_seen", now))
             if now - seen > settings.COMITY_IDLE_SECONDS:
-                logout(request)
-                return HttpResponseRedirect(reverse(settings.LOGIN_URL))
+                logout(request)  # and go on as nobody: an open page opens, any other leads to the sign-in
+                return self.get_response(request)
             if now - seen > 30 or "comity_seen" not in request.session:
                 request.session["comity_seen"] = now  # not at every request: a page is many
             who = actor(request)

@@ -79,7 +79,7 @@ def not_asked(row: Request) -> list[str]:
             _("Other accounts of the same person"),
             _("Statements or movements"),
         ]
-    covered = asked | ({"traffic"} if "identification" in asked else set())
+    covered = asked | ({"traffic", "subscriber"} if "identification" in asked else set())
     found = [said for kind, said in words_of.items() if kind not in covered]
     handed = any(row_.target in lawbook.SERVED_OUT for row_ in _outcomes(row))
     if not handed:

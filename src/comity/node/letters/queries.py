@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Literal
 from uuid import UUID
 
@@ -35,12 +38,23 @@ def released(data_key_id: UUID) -> QuerySet[Letter]:
     )
 
 
+_SOME_WORDS = 40
+"""Characters from which on a text says something that can be compared."""
+_PLACES = 4
+_WORDS_BEFORE = 1500
+"""What is looked through of a pasted page: so many places of the number, so many words before each."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """``sent``: these very words, at that hour. ``not_sent``: not these words. ``cannot_tell``: call us."""
+    """``sent``: these very words, at that hour. ``not_sent``: not these words. ``cannot_tell``: call us.
+
+    ``more``: words that are not ours stand before or behind ours.
+    """
 
     verdict: Literal["sent", "not_sent", "cannot_tell"]
     sent_at: datetime | None = None
+    more: bool = False
 
 
 def is_ours(text: str, *, keyring: Keyring) -> Answer:
@@ -51,23 +65,27 @@ def is_ours(text: str, *, keyring: Keyring) -> Answer:
     """
     numbers = [number for number in words.numbers_in(text) if _readable(number)]
     if not numbers:
-        return Answer("not_sent" if len(words.even(text)) >= 40 else "cannot_tell")
+        return Answer("not_sent" if len(words.even(text)) >= _SOME_WORDS else "cannot_tell")
     key = keyring.code()
     for number in numbers[:5]:
         row = _sent(words.number_digest(key, number))
         if row is None:
             continue
-        if any(bytes(row.words) == words.words_digest(key, part) for part in _readings(text, number)):
-            return Answer("sent", row.sent_at)
-        return Answer("not_sent")
+        for part in _readings(text, number):
+            if bytes(row.words) == words.words_digest(key, part):
+                return Answer("sent", row.sent_at, more=part != words.even(text))
+        return Answer("not_sent" if len(words.even(text)) >= _SOME_WORDS else "cannot_tell")
     return Answer("not_sent")
 
 
-def _readings(text: str, number: str) -> list[str]:
-    """The text whole, and cut after its number: mail programs add lines below."""
+def _readings(text: str, number: str) -> Iterator[str]:
+    """The text whole, and each part of it that ends with its number: a page copied whole has words above, mail programs add some below."""
     whole = words.even(text)
-    end = whole.upper().rfind(number)
-    return [whole, whole[: end + len(number)] if end >= 0 else whole]
+    yield whole
+    for found in islice(re.finditer(re.escape(number), whole.upper()), _PLACES):
+        before = whole[: found.start()].split(" ")[-_WORDS_BEFORE:]
+        for start in range(len(before)):
+            yield " ".join(before[start:]) + number
 
 
 def _readable(number: str) -> bool:
