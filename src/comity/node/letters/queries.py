@@ -74,7 +74,7 @@ def is_ours(text: str, *, keyring: Keyring) -> Answer:
         for part in _readings(text, number):
             if bytes(row.words) == words.words_digest(key, part):
                 return Answer("sent", row.sent_at, more=part != words.even(text))
-        return Answer("not_sent" if len(words.even(text)) >= _SOME_WORDS else "cannot_tell")
+        return Answer("cannot_tell" if words.even(text).upper() == number else "not_sent")
     return Answer("not_sent")
 
 
