@@ -88,7 +88,9 @@ def seen(condition, asking):
 
 @pytest.mark.parametrize("kind", kinds(), ids=lambda kind: kind.__name__)
 def test_an_answer_depends_on_what_is_declared_only(book, kind):
-    assert kind in by_kind(book), "no record has a condition of this kind: it asks nothing, or a record lost it"
+    assert kind in by_kind(book), (
+        "no record has a condition of this kind: it asks nothing, or a record lost it"
+    )
     states = sorted(book.states)
     measures = sorted(one.id for one in book.measures)
 
@@ -117,7 +119,9 @@ def test_an_answer_depends_on_what_is_declared_only(book, kind):
 
 @pytest.mark.parametrize("kind", kinds(), ids=lambda kind: kind.__name__)
 def test_the_same_faces_get_the_same_answer(book, kind):
-    assert kind in by_kind(book), "no record has a condition of this kind: it asks nothing, or a record lost it"
+    assert kind in by_kind(book), (
+        "no record has a condition of this kind: it asks nothing, or a record lost it"
+    )
     states = sorted(book.states)
 
     @settings(RELAXED, max_examples=15)
